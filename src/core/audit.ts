@@ -1,0 +1,50 @@
+import { digestOf, type Json } from './canonical.ts'
+
+export const AUDIT_EVENTS = [
+  'request.opened',
+  'request.joined',
+  'request.expired',
+  'request.withdrawn',
+  'request.lapsed',
+  'channel.notified',
+  'channel.failed',
+  'decision.recorded',
+  'decision.refused',
+  'verdict.reached',
+  'verdict.refused',
+  'execution.claimed',
+  'execution.started',
+  'execution.sent',
+  'execution.settled',
+  'execution.late',
+  'permit.refused',
+  'agent.frozen',
+  'callback.refused',
+  'reviewer.signed-in',
+] as const
+export type AuditEvent = (typeof AUDIT_EVENTS)[number]
+
+/** An append-only fact. `details` carries ids, digests and names, never secrets or page text at length. */
+export interface AuditFact {
+  readonly event: AuditEvent
+  readonly requestId?: string
+  /** Who did it: `reviewer:grace`, `agent:shopper`, `channel:slack`, `system`. */
+  readonly actor: string
+  readonly details: { readonly [key: string]: Json | undefined }
+  readonly at: Date
+}
+
+/** Hash of an entry over its fact and the entry before it: a changed or removed entry breaks the chain. */
+export function auditHash(previousHash: string, fact: AuditFact): string {
+  return digestOf('holdpoint.audit/1', {
+    previousHash,
+    event: fact.event,
+    requestId: fact.requestId,
+    actor: fact.actor,
+    details: fact.details as never,
+    at: fact.at.toISOString(),
+  })
+}
+
+/** The hash before the first entry. */
+export const AUDIT_GENESIS = '0'.repeat(64)

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { digestOf } from './canonical.ts'
+import { optionInvalid } from './errors.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+// Finite and positive: NaN and Infinity would make a request that never expires, so a plain > 0 is not enough.
+const durationMs = z
+  .number()
+  .int()
+  .positive()
+  .max(366 * 24 * HOUR_MS)
+
+const policySchema = z.strictObject({
+  /** Reviewer ids that may answer. */
+  reviewers: z.array(z.string().min(1).max(100)).min(1),
+  /** How many different reviewers must approve. Default 1. */
+  quorum: z.number().int().min(1).default(1),
+  /** How long people have to answer. Required: a request without a deadline is an error. */
+  expiresAfterMs: durationMs,
+  /** How long an approval may wait for its agent to start. Default 15 min. */
+  claimWithinMs: durationMs.default(15 * MINUTE_MS),
+  /** How long the same action is refused with the same reason after a rejection. Default 10 min. */
+  askAgainAfterMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * HOUR_MS)
+    .default(10 * MINUTE_MS),
+  /** How long a fetch, XHR or worker request is held in place. Default 5 min. */
+  holdInPlaceMs: durationMs.default(5 * MINUTE_MS),
+  /** Open requests one agent may have; beyond it the agent is frozen. Default 3. */
+  maxOpenPerAgent: z.number().int().min(1).max(1_000).default(3),
+  /** New requests one agent may open in an hour; beyond it the agent is frozen. Default 10. */
+  maxNewPerHour: z.number().int().min(1).max(10_000).default(10),
+  /** Hold every state-changing same-site request that no guard knows. Default false. */
+  strict: z.boolean().default(false),
+  /** A body that cannot be read: `tell` the reviewer, or `hold` and ask again with the body. Default tell. */
+  opaqueBytes: z.enum(['tell', 'hold']).default('tell'),
+  /** Offer Approve while there is no picture. Default false. */
+  approveWithoutImage: z.boolean().default(false),
+  /** Lets the one it acts for approve, said in log and audit. Default false. */
+  soloReviewer: z.boolean().default(false),
+})
+
+export type PolicyInput = z.input<typeof policySchema>
+/** What is held, who may review, how many must agree, how long they have. Data, with a digest. */
+export type Policy = Readonly<z.infer<typeof policySchema>>
+
+/** Checks a policy and fills in its defaults. Throws `HP_ERR_OPTION_INVALID` naming the member. */
+export function definePolicy(input: PolicyInput): Policy {
+  const parsed = policySchema.safeParse(input)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw optionInvalid(
+      ['policy', ...(issue?.path ?? [])].join('.'),
+      issue?.message ?? 'is not valid',
+    )
+  }
+  const policy = parsed.data
+  if (policy.quorum > new Set(policy.reviewers).size) {
+    throw optionInvalid(
+      'policy.quorum',
+      `is ${policy.quorum}, but only ${policy.reviewers.length} may review`,
+    )
+  }
+  return Object.freeze(policy)
+}
+
+/** The reviewer who holds the one-time link that the terminal prints. */
+export const DESK_REVIEWER = 'desk'
+
+/** What `createHoldpoint()` uses: the holder of the printed link decides, within 15 minutes. */
+export const defaultPolicy: Policy = definePolicy({
+  reviewers: [DESK_REVIEWER],
+  expiresAfterMs: 15 * MINUTE_MS,
+})
+
+export function policyDigest(policy: Policy): string {
+  return digestOf('holdpoint.policy/1', policy as never)
+}
