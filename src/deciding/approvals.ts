@@ -1,0 +1,31 @@
+import type { AuditEvent } from '../core/audit.ts'
+import { optionInvalid } from '../core/errors.ts'
+import type { Approvals } from '../ports/approvals.ts'
+import type { Desk } from './desk.ts'
+import { claimExecution, finishExecution, sentExecution, startExecution } from './execute.ts'
+import { openRequest } from './open-request.ts'
+import { ended } from './waiting.ts'
+import { withdraw } from './withdraw.ts'
+
+/** What an agent's side may write down; all else is for the desk to say. */
+const AGENT_FACTS: readonly AuditEvent[] = ['verdict.refused', 'permit.refused']
+
+/** The agent's side of the desk. Nothing in it can decide. */
+export function createApprovals(desk: Desk): Approvals {
+  return {
+    open: (draft, images) => openRequest(desk, draft, images),
+    ended: (requestId, signal) => ended(desk, requestId, signal),
+    withdraw: (requestId, reason) => withdraw(desk, requestId, reason),
+    claim: (requestId, owner) => claimExecution(desk, requestId, owner),
+    start: (claim) => startExecution(desk, claim),
+    sent: (claim) => sentExecution(desk, claim),
+    finish: (claim, ending, facts) => finishExecution(desk, claim, ending, facts),
+    async audit(fact) {
+      // An agent that could write "decision.recorded" would forge the record that people trust.
+      if (!AGENT_FACTS.includes(fact.event) || !fact.actor.startsWith('agent:')) {
+        throw optionInvalid('fact.event', `"${fact.event}" by ${fact.actor} is not for an agent`)
+      }
+      await desk.store.transaction((tx) => tx.appendAudit({ ...fact, at: desk.clock.now() }))
+    },
+  }
+}

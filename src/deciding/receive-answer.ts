@@ -1,0 +1,72 @@
+import { isHoldpointError } from '../core/errors.ts'
+import type { AnswerReceipt, AnswerSink, Channel, ChannelAnswer } from '../ports/channel.ts'
+import { decide } from './decide.ts'
+import type { Desk } from './desk.ts'
+import { proofOfCallback } from './proof.ts'
+
+/** Where a channel's answers come in: the person is looked up by provider identity, then `decide()` rules. */
+export function answerSink(desk: Desk, channel: Channel): AnswerSink {
+  return (answer) => receiveAnswer(desk, channel, answer)
+}
+
+async function receiveAnswer(
+  desk: Desk,
+  channel: Channel,
+  answer: ChannelAnswer,
+): Promise<AnswerReceipt> {
+  const reviewer = Object.entries(channel.identities).find(
+    ([, identity]) => identity === answer.identity,
+  )?.[0]
+  if (reviewer === undefined) {
+    await auditStranger(desk, channel, answer)
+    return { accepted: false, message: await onlyThese(desk, answer.requestId) }
+  }
+  try {
+    await decide(desk, {
+      requestId: answer.requestId,
+      answer: answer.answer,
+      ...(answer.reason === undefined ? {} : { reason: answer.reason }),
+      proof: proofOfCallback(channel.name, reviewer, answer.dedupeKey),
+      expectedTermsDigest: answer.expectedTermsDigest,
+      expectedEvidenceDigest: answer.expectedEvidenceDigest,
+    })
+    return { accepted: true, message: answer.answer === 'approve' ? 'Approved.' : 'Rejected.' }
+  } catch (error) {
+    if (isHoldpointError(error, 'HP_ERR_REVIEWER_NOT_ALLOWED')) {
+      return { accepted: false, message: await onlyThese(desk, answer.requestId) }
+    }
+    if (isHoldpointError(error) && !error.retryable) {
+      return { accepted: false, message: `${error.message.replace(/\.?$/, '.')} Nothing changed.` }
+    }
+    desk.logger.error('an answer could not be recorded', {
+      requestId: answer.requestId,
+      error: String(error),
+    })
+    // Fail closed, and say so: the person would otherwise think that it was done.
+    return {
+      accepted: false,
+      message: 'That could not be recorded. Nothing changed; please try again.',
+    }
+  }
+}
+
+async function onlyThese(desk: Desk, requestId: string): Promise<string> {
+  const request = await desk.store.read(requestId)
+  if (request === undefined) return `There is no request ${requestId}. Nothing changed.`
+  const names = request.policy.reviewers
+    .filter((reviewer) => reviewer !== request.onBehalfOf || request.policy.soloReviewer)
+    .map((reviewer) => desk.names[reviewer] ?? reviewer)
+  return `Only ${names.join(' or ')} may answer ${requestId}. Nothing changed.`
+}
+
+async function auditStranger(desk: Desk, channel: Channel, answer: ChannelAnswer): Promise<void> {
+  await desk.store.transaction((tx) =>
+    tx.appendAudit({
+      event: 'decision.refused',
+      requestId: answer.requestId,
+      actor: `${channel.name}:${answer.identity}`,
+      details: { why: 'not a reviewer', answer: answer.answer },
+      at: desk.clock.now(),
+    }),
+  )
+}
