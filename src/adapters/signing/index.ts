@@ -1,0 +1,2 @@
+export { createChecker } from './checker.ts'
+export { createSigner, type SignerOptions } from './signer.ts'

@@ -1,0 +1,1 @@
+export { type TerminalChannelOptions, terminalChannel } from './channel.ts'
