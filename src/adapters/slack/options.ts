@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { optionInvalid } from '../../core/errors.ts'
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+const optionsSchema = z.strictObject({
+  /** The bot's token. Scopes: chat:write, files:write, channels:history, groups:history, users:read. */
+  botToken: z.string().regex(/^xoxb-[\w-]{6,}$/, 'must be a bot token, which starts with xoxb-'),
+  /** Channel id, not a name. The bot must be a member. */
+  channelId: z
+    .string()
+    .regex(/^[CGD][A-Z0-9]{6,}$/, 'must be a channel id such as C0123456789, not a name'),
+  /** The app's signing secret. Without it no click can be believed: the message then only links to the page. */
+  signingSecret: z.string().min(16, 'must be the signing secret of the app').optional(),
+  /** Clicks from another workspace are refused. */
+  teamId: z
+    .string()
+    .regex(/^[TE][A-Z0-9]{6,}$/, 'must be a workspace id such as T0123456789')
+    .optional(),
+  /** Clicks for another app are refused. */
+  appId: z
+    .string()
+    .regex(/^A[A-Z0-9]{6,}$/, 'must be an app id such as A0123456789')
+    .optional(),
+  /** `no-amount` keeps amounts off lock screens. Default `full`. */
+  lockScreen: z.enum(['full', 'no-amount']).default('full'),
+  /** Another address of the Web API; for tests against a local workspace. */
+  slackApiUrl: z.url().optional(),
+})
+
+export type SlackChannelOptions = z.input<typeof optionsSchema>
+export type SlackOptions = z.infer<typeof optionsSchema>
+
+/** Throws `HP_ERR_OPTION_INVALID` naming the option. Never shows a token. */
+export function checkOptions(options: SlackChannelOptions): SlackOptions {
+  const parsed = optionsSchema.safeParse(options)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const keys = issue?.code === 'unrecognized_keys' ? issue.keys : (issue?.path ?? [])
+    throw optionInvalid(['slackChannel', ...keys].join('.'), issue?.message ?? 'is not valid')
+  }
+  const { slackApiUrl } = parsed.data
+  if (slackApiUrl !== undefined) {
+    const url = new URL(slackApiUrl)
+    // A plain-text address elsewhere would hand out the token.
+    const isLocal = url.protocol === 'http:' && LOOPBACK.has(url.hostname)
+    if (url.protocol !== 'https:' && !isLocal) {
+      throw optionInvalid('slackChannel.slackApiUrl', 'must be https, or http on this machine')
+    }
+  }
+  return parsed.data
+}
+
+/** Throws when a reviewer's Slack id is none. */
+export function checkIdentities(identities: Readonly<Record<string, string>>): void {
+  for (const [reviewer, id] of Object.entries(identities)) {
+    if (!/^[UW][A-Z0-9]{4,}$/.test(id)) {
+      throw optionInvalid(
+        `reviewers.${reviewer}.slack`,
+        'must be a member id such as U0123456789, not a name',
+      )
+    }
+  }
+}
