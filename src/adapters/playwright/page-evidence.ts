@@ -1,0 +1,95 @@
+import type { RequestField } from '../../core/action.ts'
+import type { Evidence } from '../../core/evidence.ts'
+import type { PageReading } from '../../core/reading.ts'
+import type { EvidenceImage } from '../../ports/approvals.ts'
+import type { Clock } from '../../ports/clock.ts'
+import {
+  captureEvidence,
+  finishEvidence,
+  type PageReader,
+  type ReadHow,
+  takeEvidence,
+} from './evidence/index.ts'
+import type { Frame } from './recorder.ts'
+import type { Tab } from './tab.ts'
+
+const PATIENT_MS = 1_500
+
+/** What the guard reads of its pages: for judging, for people, for the recording. */
+export class PageEvidence {
+  readonly reader: PageReader
+  readonly #agent: string
+  readonly #clock: Clock
+
+  constructor(reader: PageReader, agent: string, clock: Clock) {
+    this.reader = reader
+    this.#agent = agent
+    this.#clock = clock
+  }
+
+  /** Reads a page; one that outlasted its budget is read again with time, as half a page hides things. */
+  async read(tab: Tab, how: ReadHow): Promise<PageReading> {
+    const reading = await this.reader.read(tab.page, how)
+    if (!reading.truncated) return reading
+    const patient = { ...how, budgetMs: PATIENT_MS }
+    return this.reader.read(tab.page, patient, { deadlineMs: 2 * PATIENT_MS })
+  }
+
+  /** Redacted pictures and summary of the tab, with the reading that was judged if there is one. */
+  async take(
+    tab: Tab,
+    how: ReadHow,
+    reading?: PageReading,
+  ): Promise<{ evidence: Evidence; images: readonly EvidenceImage[] }> {
+    const taken = await takeEvidence({
+      page: tab.page,
+      reader: this.reader,
+      how,
+      agent: this.#agent,
+      now: this.#clock.now(),
+      ...(reading === undefined ? {} : { reading }),
+    })
+    const { evidence, pictureBytes: full, cropBytes: crop } = taken
+    const mediaType = evidence.picture?.mediaType ?? 'image/jpeg'
+    return {
+      evidence,
+      images: [
+        ...(full === undefined ? [] : [{ role: 'full', bytes: full, mediaType } as const]),
+        ...(crop === undefined ? [] : [{ role: 'crop', bytes: crop, mediaType } as const]),
+      ],
+    }
+  }
+
+  /** A redacted frame of the tab for the recording: captured now, painted when there is time. */
+  async frame(tab: Tab): Promise<Frame | undefined> {
+    if (tab.page.url() === 'about:blank') return undefined
+    const captured = await captureEvidence({
+      page: tab.page,
+      reader: this.reader,
+      how: { target: { kind: 'none' } },
+      agent: this.#agent,
+      now: this.#clock.now(),
+    })
+    const { pictureBytes } = await finishEvidence(captured)
+    return pictureBytes === undefined ? undefined : { bytes: pictureBytes }
+  }
+
+  /** The browser's number for the element under the target; undefined when it cannot be told. */
+  async node(tab: Tab, how: ReadHow): Promise<number | undefined> {
+    return this.reader.backendNodeId(tab.page, how).catch(() => undefined)
+  }
+
+  /** What the target's form would send right now; undefined when there is none or it cannot be read. */
+  async formEntries(tab: Tab, how: ReadHow): Promise<readonly RequestField[] | undefined> {
+    const entries = await this.reader.formEntries(tab.page, how).catch(() => undefined)
+    return entries?.map(({ name, value, fileName }) => ({
+      name,
+      value: fileName === undefined ? value : `file: ${fileName}`,
+    }))
+  }
+
+  /** Sends a frame to an address from the guard's own world, where no page handler sees it coming. */
+  async navigate(tab: Tab, frameId: string, url: string): Promise<void> {
+    await this.reader.evaluateInWorld(tab.page, frameId, `location.href = ${JSON.stringify(url)}`)
+  }
+}

@@ -1,0 +1,61 @@
+import { type Ending, type Outcome, outcomeOf } from '../../holding/outcome.ts'
+import type { ContextGuard } from './context-guard.ts'
+import type { Gesture } from './gesture.ts'
+import { type GuardedContext, guardBehind } from './guard-context.ts'
+import { isBad, worstOf } from './guarded-call.ts'
+import { running } from './running.ts'
+
+export interface RunActionOptions {
+  /** The agent gives up: a hold is withdrawn. */
+  readonly signal?: AbortSignal
+  /** Shown to the reviewer as the agent's own words, unverified. */
+  readonly says?: string
+  /** How sure the agent is, 0 to 1; shown, and for policies. */
+  readonly confidence?: number
+}
+
+/** A request may leave this long after the call that caused it has returned. */
+const GRACE_MS = 100
+
+/**
+ * Runs an agent's action and says how it ended: what to hand to a model stands in `forModel`. Never
+ * throws for a verdict; it also waits for holds that the gate opened while `run` ran, so that an action
+ * stopped only by the network is never reported as done. What `run` itself throws is rethrown.
+ */
+export async function runAction<T>(
+  guarded: GuardedContext,
+  options: RunActionOptions,
+  run: () => Promise<T>,
+): Promise<Outcome<T>> {
+  const guard = guardBehind(guarded)
+  const gestures: Gesture[] = []
+  try {
+    const value = await running.run({ inCall: false, given: options, gestures }, run)
+    await untilQuiet(guard, gestures)
+    return outcomeOf(await endingOf(gestures), value)
+  } catch (error) {
+    const ending = gestures
+      .map((gesture) => gesture.ending)
+      .findLast((ended) => ended !== undefined && isBad(ended))
+    // Whatever `run` makes of a verdict (some SDKs wrap it), the verdict is the outcome.
+    if (ending === undefined || !isBad(ending)) throw error
+    return outcomeOf(ending)
+  }
+}
+
+async function untilQuiet(guard: ContextGuard, gestures: readonly Gesture[]): Promise<void> {
+  const untilMs = guard.nowMs() + GRACE_MS
+  while (guard.nowMs() < untilMs && gestures.every((gesture) => gesture.gateHolds.size === 0)) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+async function endingOf(gestures: readonly Gesture[]): Promise<Ending | undefined> {
+  let last: Ending | undefined
+  for (const gesture of gestures) {
+    const ending = (await worstOf(gesture)) ?? gesture.ending
+    if (ending !== undefined && isBad(ending)) return ending
+    last = ending ?? last
+  }
+  return last
+}

@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Gesture } from './gesture.ts'
+
+/** What `runAction` was given; the calls of its callback inherit it. */
+export interface ActionGiven {
+  readonly signal?: AbortSignal
+  readonly says?: string
+  readonly confidence?: number
+}
+
+/** What is running on this asynchronous path. */
+export interface Running {
+  /** A guarded call is under way: Playwright's own nested calls are part of it and ask nothing. */
+  readonly inCall: boolean
+  readonly given: ActionGiven
+  /** Every gesture begun on this path, oldest first. */
+  readonly gestures: Gesture[]
+}
+
+export const running = new AsyncLocalStorage<Running>()
