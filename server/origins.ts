@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Desk } from '../src/deciding/desk.ts'
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/**
+ * Refuses a foreign `Host` (a name that an attacker points at this address would make their page
+ * "same origin") and forms sent by other sites. Callbacks come from providers and prove themselves by
+ * signature instead.
+ */
+export function refuseStrangeOrigins(app: FastifyInstance, desk: Pick<Desk, 'publicUrl'>): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOurHost(request, desk.publicUrl)) {
+      return reply.code(421).type('text/plain').send('This host name is not served here.')
+    }
+    if (request.method === 'POST' && !request.url.startsWith('/callbacks/') && isForeign(request)) {
+      return reply
+        .code(403)
+        .type('text/plain')
+        .send('This form was sent by another site. Nothing changed.')
+    }
+    return undefined
+  })
+}
+
+function isOurHost(request: FastifyRequest, publicUrl: string): boolean {
+  const { host } = request.headers
+  if (host === undefined) return false
+  if (publicUrl !== '' && host === new URL(publicUrl).host) return true
+  return LOOPBACK.has(host.replace(/:\d+$/, ''))
+}
+
+function isForeign(request: FastifyRequest): boolean {
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
+  return origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host
+}
