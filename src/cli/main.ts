@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { isHoldpointError } from '../core/errors.ts'
+
+const COMMANDS: Readonly<
+  Record<string, () => Promise<{ run(given: readonly string[]): Promise<number> }>>
+> = {
+  demo: () => import('./demo.ts'),
+  replay: () => import('./replay.ts'),
+}
+
+const HELP = `holdpoint <command>
+
+  demo     an agent shops in a sample shop; you approve or reject its order
+  replay   print a recorded session: holdpoint replay FILE | last
+
+holdpoint <command> --help says more.
+`
+
+const [name, ...given] = process.argv.slice(2)
+const load = name === undefined ? undefined : COMMANDS[name]
+if (load === undefined) {
+  const asked = name === undefined || name === '--help' || name === 'help'
+  if (!asked) process.stderr.write(`holdpoint: there is no command "${name}".\n\n`)
+  process.stdout.write(HELP)
+  process.exitCode = asked ? 0 : 2
+} else {
+  try {
+    process.exitCode = await (await load()).run(given)
+  } catch (error) {
+    // A person reads this: what is wrong and what to do, not where in our code.
+    if (isHoldpointError(error))
+      process.stderr.write(`holdpoint: ${error.message}\n  ${error.hint}\n`)
+    else
+      process.stderr.write(
+        `holdpoint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      )
+    process.exitCode = 1
+  }
+}

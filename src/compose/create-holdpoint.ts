@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { lockFolder } from '../adapters/postgres/folder-lock.ts'
+import { openPglite } from '../adapters/postgres/pglite-sql.ts'
+import { createChecker } from '../adapters/signing/checker.ts'
+import { createSigner } from '../adapters/signing/signer.ts'
+import { optionInvalid } from '../core/errors.ts'
+import type { Guard } from '../core/guard.ts'
+import { DESK_REVIEWER } from '../core/policy.ts'
+import { createApprovals } from '../deciding/approvals.ts'
+import type { Holding } from '../holding/holding.ts'
+import { type Clock, systemClock } from '../ports/clock.ts'
+import type { Logger } from '../ports/log.ts'
+import { defineConfig, type HoldpointConfig } from './config.ts'
+import { consoleLogger } from './console-logger.ts'
+import { type Holdpoint, register } from './holdpoint.ts'
+import { type OpenDesk, openDesk } from './open-desk.ts'
+
+export interface CreateHoldpointOptions {
+  /** Channels, reviewers, policy, guards: the owner's choices. Default: the printed link's holder decides. */
+  readonly config?: HoldpointConfig
+  /** Folder of the embedded store. Default `.holdpoint` below the working directory. One process owns it. */
+  readonly dataDir?: string
+  /** Port of the page where people answer, on 127.0.0.1. Default: any free one. */
+  readonly port?: number
+  /** Default: warnings and errors on standard error, and one line where to answer. */
+  readonly logger?: Logger
+  /** Default: the system's. Tests stand still. */
+  readonly clock?: Clock
+  /** Called when something is held, with its page's address. Default: prints it. */
+  readonly onHeld?: (held: {
+    readonly requestId: string
+    readonly title: string
+    readonly url: string
+  }) => void
+}
+
+const KNOWN = ['config', 'dataDir', 'port', 'logger', 'clock', 'onHeld']
+const LINK_MS = 24 * 60 * 60_000
+
+/**
+ * Opens Holdpoint in this process: PGlite under `dataDir`, a server on 127.0.0.1, and the agent's side.
+ * Prints where to answer. Convenience, not separation: agent and desk share a process.
+ */
+export async function createHoldpoint(options: CreateHoldpointOptions = {}): Promise<Holdpoint> {
+  checkOptions(options)
+  const config = defineConfig(options.config ?? {})
+  const logger = options.logger ?? consoleLogger
+  const clock = options.clock ?? systemClock
+  const dataDir = resolve(options.dataDir ?? '.holdpoint')
+  const lock = lockFolder(dataDir)
+  process.once('exit', lock.release)
+  const undo: (() => Promise<void> | void)[] = [
+    () => {
+      process.off('exit', lock.release)
+      lock.release()
+    },
+  ]
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const signer = await createSigner({ keyFile: join(dataDir, 'verdict-key.json') })
+    const sql = await openPglite({
+      dataDir: join(dataDir, 'store'),
+      logger,
+      onInitialising: () =>
+        process.stderr.write('holdpoint: making the embedded store (once, a few seconds)…\n'),
+    })
+    undo.push(() => sql.close())
+    const desk = await openDesk({
+      sql,
+      config,
+      signer,
+      clock,
+      logger,
+      ...(options.port === undefined ? {} : { port: options.port }),
+    })
+    undo.push(() => desk.close())
+    lock.announce({ url: desk.url, token: randomUUID() })
+    const holding = await holdingOf(desk, config, { clock, logger })
+    return await handle({ desk, holding, dataDir, close, options })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function holdingOf(
+  desk: OpenDesk,
+  config: HoldpointConfig,
+  given: { readonly clock: Clock; readonly logger: Logger },
+): Promise<Holding> {
+  return {
+    approvals: createApprovals(desk.desk),
+    checker: await createChecker([desk.desk.signer.publicJwk]),
+    guards: config.guards ?? (await stockGuards()),
+    policy: desk.desk.policy,
+    owner: `embedded-${process.pid}-${randomUUID()}`,
+    usedVerdicts: new Set(),
+    ...given,
+  }
+}
+
+/** Imported when needed: guards import the leaf `holdpoint/guard`, and the root must not close a circle. */
+async function stockGuards(): Promise<readonly Guard[]> {
+  const { stockGuards: all } = await import('../../guards/index.ts')
+  return all()
+}
+
+async function handle(parts: {
+  readonly desk: OpenDesk
+  readonly holding: Holding
+  readonly dataDir: string
+  readonly close: () => Promise<void>
+  readonly options: CreateHoldpointOptions
+}): Promise<Holdpoint> {
+  const { desk, holding, dataDir, options } = parts
+  await mkdir(join(dataDir, 'sessions'), { recursive: true, mode: 0o700 })
+  const contexts = new Set<{ settle(): Promise<void> }>()
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      await Promise.allSettled([...contexts].map((context) => context.settle()))
+      await parts.close()
+    })()
+    return closing
+  }
+  const holdpoint: Holdpoint = {
+    mode: 'embedded',
+    url: desk.url,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+  const usesDesk = desk.desk.policy.reviewers.includes(DESK_REVIEWER)
+  if (usesDesk && options.onHeld === undefined) {
+    const link = await desk.signInLink(DESK_REVIEWER, '/requests')
+    process.stderr.write(
+      `holdpoint: answer at ${link} (signs you in once; valid ${LINK_MS / 3_600_000} h)\n`,
+    )
+  }
+  register(
+    holdpoint,
+    {
+      holding,
+      dataDir,
+      contexts,
+      onHeld: ({ request }) => {
+        const held = {
+          requestId: request.id,
+          title: request.title,
+          url: `${desk.url}/requests/${request.id}`,
+        }
+        if (options.onHeld !== undefined) options.onHeld(held)
+        else
+          process.stderr.write(
+            `holdpoint: HELD ${held.requestId} ${held.title}. Answer: ${held.url}\n`,
+          )
+      },
+    },
+    { desk: desk.desk, signInLink: (reviewer, next) => desk.signInLink(reviewer, next) },
+  )
+  return holdpoint
+}
+
+function checkOptions(options: CreateHoldpointOptions): void {
+  for (const key of Object.keys(options)) {
+    if (key === 'server' || key === 'database') {
+      throw optionInvalid(
+        key,
+        'is not built yet: this version has the embedded mode only (leave it out)',
+      )
+    }
+    if (!KNOWN.includes(key)) throw optionInvalid(key, `is unknown; known are ${KNOWN.join(', ')}`)
+  }
+  const { port, dataDir } = options
+  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535)) {
+    throw optionInvalid('port', 'must be a whole number from 0 to 65535')
+  }
+  if (dataDir !== undefined && (typeof dataDir !== 'string' || dataDir === '')) {
+    throw optionInvalid('dataDir', 'must be the path of a folder')
+  }
+}

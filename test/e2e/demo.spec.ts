@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+
+let folder = ''
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdpoint-demo-'))
+})
+test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Demo {
+  readonly output: () => string
+  readonly exited: Promise<number | null>
+  kill(signal: NodeJS.Signals): void
+}
+
+function demo(...args: readonly string[]): Demo {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@holdpoint/source', resolve('src/cli/main.ts'), 'demo', ...args],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        OPENAI_API_KEY: undefined,
+        SLACK_BOT_TOKEN: undefined,
+      },
+    },
+  )
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  const exited = new Promise<number | null>((done) => child.on('exit', done))
+  return { output: () => text, exited, kill: (signal) => child.kill(signal) }
+}
+
+test('demo --answer approve: one order, and the transcript says so', async () => {
+  test.setTimeout(240_000)
+  const run = demo('--answer', 'approve')
+  expect(await run.exited, run.output()).toBe(0)
+  expect(run.output()).toMatch(
+    /■ HELD {3}HP-\d+ {2}Pay 182\.40 EUR to shop\.example\. {2}Nothing sent, 0 orders\./,
+  )
+  expect(run.output()).toContain('✓ APPROVED by Grace')
+  expect(run.output()).toContain('✓ DONE   order 10042 · the shop counts 1 order')
+})
+
+test('demo --answer reject: no order, and the agent reads the reason and stops', async () => {
+  test.setTimeout(240_000)
+  const run = demo('--answer', 'reject')
+  expect(await run.exited, run.output()).toBe(0)
+  expect(run.output()).toContain('REJECTED, not done: "Too expensive"')
+  expect(run.output()).toContain('⛔ REJECTED by Grace: too expensive. Nothing sent, 0 orders.')
+})
+
+test('demo --answer approve --attack price: refused, no order, and the next card shows the difference', async () => {
+  test.setTimeout(240_000)
+  const run = demo('--answer', 'approve', '--attack', 'price')
+  expect(await run.exited, run.output()).toBe(0)
+  expect(run.output()).toContain('182.40 → 199.00 EUR after approval. Nothing sent, 0 orders.')
+})
+
+test('demo --answer none: nobody answers, it expires, no order', async () => {
+  test.setTimeout(240_000)
+  const run = demo('--answer', 'none')
+  expect(await run.exited, run.output()).toBe(0)
+  expect(run.output()).toContain('nobody answered. Nothing sent, 0 orders.')
+})
+
+test('an interrupted demo leaves no lock', async () => {
+  test.setTimeout(240_000)
+  const run = demo()
+  await expect.poll(run.output, { timeout: 120_000 }).toContain('■ HELD')
+  run.kill('SIGINT')
+  expect(await run.exited, run.output()).toBe(130)
+  expect(existsSync(join(folder, '.holdpoint/demo/owner.json'))).toBe(false)
+  const again = demo('--answer', 'reject')
+  expect(await again.exited, again.output()).toBe(0)
+})
+
+test('a wrong option is named, with what it must be', async () => {
+  const run = demo('--answer', 'maybe')
+  expect(await run.exited).toBe(1)
+  expect(run.output()).toContain('--answer: is "maybe"; it must be approve or reject or none')
+})

@@ -1,0 +1,41 @@
+import { join, relative } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { reaches } from './imports.ts'
+import { pgliteTemplate } from './pglite-template.ts'
+import { startTestPostgres } from './postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `undefined`: there is no PostgreSQL here. */
+    postgresUrl: string | undefined
+    /** Path of a tarball, see `pglite-template.ts`. */
+    pgliteTemplate: string | undefined
+  }
+}
+
+/** One PostgreSQL and one PGlite template for the whole run, if a file of the run needs them. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const files = await filesWithDatabases(project)
+  if (files.length === 0) return async () => {}
+  const [postgres, template] = await Promise.all([startTestPostgres(), pgliteTemplate()])
+  project.provide('pgliteTemplate', template)
+  if ('unavailable' in postgres) return async () => leftOut(postgres.unavailable, files)
+  project.provide('postgresUrl', postgres.url)
+  return () => postgres.stop()
+}
+
+async function filesWithDatabases(project: TestProject): Promise<readonly string[]> {
+  // The names given on the command line. Not public; without it, all files count.
+  const { filenamePattern } = project.vitest as { readonly filenamePattern?: string[] }
+  const filters = project.vitest.config.watch ? undefined : filenamePattern
+  const { testFiles } = await project.globTestFiles(filters)
+  return testFiles.filter((file) => reaches(file, join(import.meta.dirname, 'databases.ts')))
+}
+
+// The teardown comes after the summary, so that a green run does not look like a complete one.
+function leftOut(why: string, files: readonly string[]): void {
+  console.log(
+    `\nLeft out: every test on PostgreSQL (${why}). These ran on PGlite only, or not at all:`,
+  )
+  for (const file of files) console.log(`  ${relative(process.cwd(), file)}`)
+}
