@@ -38,6 +38,7 @@ export async function followWorlds(
   const worlds = new Map<string, World>()
   const frames = new Set<string>()
   let mainFrameId = ''
+  const binding = { name: options.bindingName, executionContextName: options.worldName }
   const within = <T>(call: Promise<T>, what: string): Promise<T> =>
     withDeadline(call, options.deadlineMs, what)
 
@@ -80,10 +81,7 @@ export async function followWorlds(
   await within(
     Promise.all([
       session.send('Page.enable'),
-      session.send('Runtime.addBinding', {
-        name: options.bindingName,
-        executionContextName: options.worldName,
-      }),
+      session.send('Runtime.addBinding', binding),
       session.send('Runtime.enable'),
       session.send('Page.addScriptToEvaluateOnNewDocument', {
         source: options.source,
@@ -119,6 +117,8 @@ export async function followWorlds(
       // The world was there already and its creation is not told again, unless asked from the start.
       await withDeadline(session.send('Runtime.disable'), deadlineMs, 'contexts')
       await withDeadline(session.send('Runtime.enable'), deadlineMs, 'contexts')
+      // Disabling forgot the binding: the next document would tell nothing.
+      await withDeadline(session.send('Runtime.addBinding', binding), deadlineMs, 'binding')
     }
     const made = worlds.get(frameId)
     if (made === undefined) throw new PageUnreadable('the frame is gone')
@@ -155,7 +155,8 @@ export async function followWorlds(
       } catch (error) {
         // The document changed between looking up its world and asking it: the new one is asked once.
         if (attempt > 1 || error instanceof PageUnreadable) throw error
-        worlds.delete(frameId)
+        // The new document's world may have been told already: only the one that failed is forgotten.
+        if (worlds.get(frameId) === world) worlds.delete(frameId)
       }
     }
   }
