@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type ErrorCode, isHoldpointError } from '../src/core/errors.ts'
 import type { Desk } from '../src/deciding/desk.ts'
+import { safeError } from '../src/deciding/safe-error.ts'
 import { messagePage } from './pages/message-page.ts'
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -10,16 +11,31 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   HP_ERR_REQUEST_NOT_FOUND: 404,
   HP_ERR_REQUEST_CLOSED: 409,
   HP_ERR_REQUEST_CHANGED: 409,
+  HP_ERR_EVIDENCE_MISSING: 409,
   HP_ERR_STORE_UNAVAILABLE: 503,
 }
 
-/** Status and page of every error, in one place. What is not Holdpoint's own is never shown. */
+/**
+ * Status and page of every error, in one place. What is not Holdpoint's own is never shown, nor what went
+ * wrong on this side: it names hosts and tables, and is for the log.
+ */
 export function answerErrors(app: FastifyInstance, desk: Pick<Desk, 'logger'>): void {
   app.setErrorHandler(async (error, request, reply) => {
     reply.type('text/html; charset=utf-8')
+    const status = statusOf(error)
+    if (status >= 500) {
+      desk.logger.error('a page failed', {
+        url: request.routeOptions.url,
+        error: safeError(error),
+      })
+      const text = isHoldpointError(error)
+        ? error.hint
+        : 'Look where it stands before you try again.'
+      return reply.code(status).send(messagePage({ title: 'That did not work', text }))
+    }
     if (isHoldpointError(error)) {
       const back = /^\/requests\/HP-\d+/.exec(request.url)?.[0]
-      return reply.code(STATUS[error.code] ?? 500).send(
+      return reply.code(status).send(
         messagePage({
           title: error.message,
           text: error.hint,
@@ -27,15 +43,7 @@ export function answerErrors(app: FastifyInstance, desk: Pick<Desk, 'logger'>): 
         }),
       )
     }
-    const status = (error as { statusCode?: number }).statusCode ?? 500
-    if (status >= 500)
-      desk.logger.error('a page failed', { url: request.routeOptions.url, error: String(error) })
-    const title =
-      status === 429
-        ? 'Too many tries'
-        : status < 500
-          ? 'That request was not understood'
-          : 'That did not work'
+    const title = status === 429 ? 'Too many tries' : 'That request was not understood'
     const text = status === 429 ? 'Wait a minute, then try again.' : 'Nothing was changed.'
     return reply.code(status).send(messagePage({ title, text }))
   })
@@ -51,4 +59,11 @@ export function answerErrors(app: FastifyInstance, desk: Pick<Desk, 'logger'>): 
         }),
       ),
   )
+}
+
+function statusOf(error: unknown): number {
+  if (isHoldpointError(error)) return STATUS[error.code] ?? 500
+  const { statusCode } = error as { statusCode?: unknown }
+  // An SDK's error may carry another server's status: a failure must not look like a success.
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : 500
 }

@@ -25,6 +25,12 @@ export async function startServer(
     logger: false,
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 1024 * 1024,
+    // An address that cannot be read never reaches a route, nor its headers; Fastify would repeat it.
+    frameworkErrors(_error, _request, reply) {
+      reply.raw
+        .writeHead(400, { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' })
+        .end('That address was not understood.')
+    },
   })
   await app.register(holdpointServer, options)
   try {

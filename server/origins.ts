@@ -1,19 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Desk } from '../src/deciding/desk.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A provider's signature proves each request; by which name it came says nothing. */
+    provenBySignature?: boolean
+  }
+}
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /**
  * Refuses a foreign `Host` (a name that an attacker points at this address would make their page
- * "same origin") and forms sent by other sites. Callbacks come from providers and prove themselves by
- * signature instead.
+ * "same origin") and forms sent by other sites. Callbacks come from providers, through whatever tunnel,
+ * and prove themselves by signature instead: exactly their routes, not all that begins like one.
  */
 export function refuseStrangeOrigins(app: FastifyInstance, desk: Pick<Desk, 'publicUrl'>): void {
   app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config?.provenBySignature === true) return undefined
     if (!isOurHost(request, desk.publicUrl)) {
       return reply.code(421).type('text/plain').send('This host name is not served here.')
     }
-    if (request.method === 'POST' && !request.url.startsWith('/callbacks/') && isForeign(request)) {
+    if (request.method === 'POST' && isForeign(request)) {
       return reply
         .code(403)
         .type('text/plain')
@@ -34,5 +42,8 @@ function isForeign(request: FastifyRequest): boolean {
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
-  return origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host
+  if (origin === undefined) return false
+  // Chromium hides our own origin too, as the pages ask for `no-referrer`; then the lines above tell.
+  if (origin === 'null') return false
+  return URL.parse(origin)?.host !== request.headers.host
 }

@@ -49,7 +49,12 @@ export async function holdpointServer(
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
     hsts: false,
+  })
+  // Evidence, forms and refusals alike: a browser that keeps a 404 would not find what was asked later.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
   })
   // Before anything that compares secrets, so that guesses are counted.
   await app.register(rateLimit, {

@@ -21,6 +21,16 @@ function span(ms: number): string {
   return `${Math.round(ms / (60 * MINUTE_MS))} h`
 }
 
+/** `shopper for Ada`. Whoever starts the agent wrote these. */
+export function whose(
+  { agent, onBehalfOf }: Pick<ApprovalRequest, 'agent' | 'onBehalfOf'>,
+  names: Readonly<Record<string, string>>,
+): string {
+  if (onBehalfOf === undefined) return plainLine(agent, 60)
+  const name = Object.hasOwn(names, onBehalfOf) ? names[onBehalfOf] : undefined
+  return `${plainLine(agent, 60)} for ${plainLine(name ?? onBehalfOf, 60)}`
+}
+
 /** Where a request stands, with its execution, in a few words. */
 export function stateText(request: ApprovalRequest): string {
   if (request.state !== 'approved') {

@@ -1,12 +1,12 @@
 import { formatMoney } from '../../src/core/money.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
-import { showField } from '../../src/core/terms.ts'
+import { type LineItem, showField } from '../../src/core/terms.ts'
 import { plainLine } from '../../src/core/text.ts'
 import type { WebSession } from '../../src/ports/sign-in.ts'
 import type { StoredAuditEntry, StoredDelivery, StoredImage } from '../../src/ports/store.ts'
 import { decisionForm } from './decision-form.ts'
 import { html, pageOf } from './html.ts'
-import { ago, isMoving, stateText, timeLeft } from './phrases.ts'
+import { ago, isMoving, stateText, timeLeft, whose } from './phrases.ts'
 
 export interface RequestPageParts {
   readonly request: ApprovalRequest
@@ -38,7 +38,7 @@ export function requestPage(parts: RequestPageParts): string {
         </p>
         <h1>${plainLine(request.title, 200)}?</h1>
         <p class="faint">
-          ${request.agent}${request.onBehalfOf === undefined ? '' : ` for ${names[request.onBehalfOf] ?? request.onBehalfOf}`}
+          ${whose(request, names)}
           ${request.task === undefined ? '' : ` · task: “${plainLine(request.task, 200)}”`}
         </p>
         ${difference(request)} ${followed(parts)} ${warnings(request)}
@@ -117,9 +117,13 @@ function picture(
 
 function termsTable(request: ApprovalRequest): unknown {
   const { terms } = request
-  const currency = typeof terms.amount === 'object' ? terms.amount.currency : 'EUR'
-  const money = (amountMinor: number | undefined): string =>
-    amountMinor === undefined ? '' : formatMoney({ amountMinor, currency })
+  // Without a total that could be read, nobody knows the currency of a price.
+  const currency = typeof terms.amount === 'object' ? terms.amount.currency : undefined
+  const price = ({ unitMinor, totalMinor }: LineItem): string => {
+    const amountMinor = unitMinor ?? totalMinor
+    if (amountMinor === undefined || currency === undefined) return ''
+    return `${formatMoney({ amountMinor, currency })}${unitMinor === undefined ? '' : ' each'}`
+  }
   return html`<table class="terms">
     <caption>What you agree to</caption>
     <tbody>
@@ -131,7 +135,7 @@ function termsTable(request: ApprovalRequest): unknown {
       ${terms.recipient === undefined ? null : html`<tr><th scope="row">To</th><td>${plainLine(terms.recipient, 200)}</td></tr>`}
       ${(terms.items ?? []).map(
         (item) =>
-          html`<tr><th scope="row">${item.quantity} ×</th><td>${plainLine(item.name, 200)} <span class="faint">${money(item.unitMinor ?? item.totalMinor)}</span></td></tr>`,
+          html`<tr><th scope="row">${item.quantity} ×</th><td>${plainLine(item.name, 200)} <span class="faint">${price(item)}</span></td></tr>`,
       )}
       ${(terms.fields ?? []).map(
         (field) =>
@@ -161,7 +165,7 @@ function summary(request: ApprovalRequest): unknown {
   const form = page.form
   return html`<details class="card">
     <summary>What the page said</summary>
-    <p>${page.origin}${page.path}: ${plainLine(page.title, 200)}</p>
+    <p>${plainLine(`${page.origin}${page.path}`, 300)}: ${plainLine(page.title, 200)}</p>
     ${form === undefined ? null : html`<p>Sends by ${form.method.toUpperCase()} to ${plainLine(form.action, 300)}</p>`}
     <ul>${(form?.fields ?? []).filter((field) => field.visible && field.filled).map((field) => html`<li>${plainLine(field.label || field.name, 100)}: ${field.secret ? '(given, not shown)' : plainLine(field.value, 200)}</li>`)}</ul>
     ${page.notes.map((note) => html`<p class="faint">${plainLine(note, 300)}</p>`)}
@@ -195,6 +199,6 @@ function deliveries({ deliveries: sent, now }: RequestPageParts): unknown {
 function audit({ audit: entries }: RequestPageParts): unknown {
   return html`<details class="card">
     <summary>Audit (${entries.length})</summary>
-    <ol class="audit">${entries.map((entry) => html`<li><time>${entry.at.toISOString().slice(0, 19).replace('T', ' ')}</time> ${entry.event} · ${entry.actor}</li>`)}</ol>
+    <ol class="audit">${entries.map((entry) => html`<li><time>${entry.at.toISOString().slice(0, 19).replace('T', ' ')}</time> ${entry.event} · ${plainLine(entry.actor, 100)}</li>`)}</ol>
   </details>`
 }

@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../src/core/request.ts'
 import { plainLine } from '../../src/core/text.ts'
 import type { WebSession } from '../../src/ports/sign-in.ts'
 import { html, pageOf } from './html.ts'
-import { ago, stateText, timeLeft } from './phrases.ts'
+import { ago, stateText, timeLeft, whose } from './phrases.ts'
 
 /** A plain list of what waits and what ended lately. */
 export function requestsPage(parts: {
@@ -26,21 +26,25 @@ export function requestsPage(parts: {
       </header>
       <h1>${waiting.length === 0 ? 'Nothing waits' : `${waiting.length} waiting for an answer`}</h1>
       <ul class="list">
-        ${waiting.map((request) => row(request, timeLeft(request.expiresAt, now)))}
+        ${waiting.map((request) => row(request, names, timeLeft(request.expiresAt, now)))}
       </ul>
       <h2>Ended lately</h2>
       ${recent.length === 0 ? html`<p class="faint">Nothing yet.</p>` : null}
       <ul class="list">
-        ${recent.map((request) => row(request, `${stateText(request)} · ${ago(request.closedAt ?? request.openedAt, now)}`))}
+        ${recent.map((request) => row(request, names, `${stateText(request)} · ${ago(request.closedAt ?? request.openedAt, now)}`))}
       </ul>
     `,
   })
 }
 
-function row(request: ApprovalRequest, note: string): unknown {
+function row(
+  request: ApprovalRequest,
+  names: Readonly<Record<string, string>>,
+  note: string,
+): unknown {
   return html`<li class=${`card row ${request.state}`}>
     <a href=${`/requests/${request.id}`}><b>${plainLine(request.title, 100)}</b></a>
-    <span class="faint">${request.id} · ${request.agent}${request.onBehalfOf === undefined ? '' : ` for ${request.onBehalfOf}`}</span>
+    <span class="faint">${request.id} · ${whose(request, names)}</span>
     <span>${note}</span>
   </li>`
 }

@@ -16,7 +16,7 @@ export async function callbackRoutes(
   for (const callback of options.callbacks) {
     app.post(
       `/callbacks/${callback.name}`,
-      { bodyLimit: MAX_BODY_BYTES, config: { rateLimit: {} } },
+      { bodyLimit: MAX_BODY_BYTES, config: { rateLimit: {}, provenBySignature: true } },
       async (request, reply) => {
         const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const answer = await callback.handle({ rawBody, headers: request.headers })

@@ -5,11 +5,12 @@ import { sessionOf } from '../authenticate.ts'
 import { requestPage } from '../pages/request-page.ts'
 import { signedOutPage } from '../pages/sign-in-page.ts'
 import type { HoldpointServerOptions } from '../plugin.ts'
+import { REQUEST } from './paths.ts'
 
 /** One request: evidence, terms, the decision form, deliveries, outcome. Works without JavaScript. */
 export function requestPageRoute(app: FastifyInstance, options: HoldpointServerOptions): void {
-  app.get<{ Params: { id: string } }>('/requests/:id', async (request, reply) => {
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+  app.get<{ Params: { id: string } }>(REQUEST, async (request, reply) => {
+    reply.type('text/html; charset=utf-8')
     const session = await sessionOf(request, options.signIn)
     // Without a session there is no evidence and no form, not even whether the request exists.
     if (session === undefined) return reply.code(401).send(signedOutPage())

@@ -10,7 +10,7 @@ const RECENT = 50
 export function requestsRoute(app: FastifyInstance, options: HoldpointServerOptions): void {
   app.get('/', async (_request, reply) => reply.redirect('/requests', 303))
   app.get('/requests', async (request, reply) => {
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+    reply.type('text/html; charset=utf-8')
     const session = await sessionOf(request, options.signIn)
     if (session === undefined) return reply.code(401).send(signedOutPage())
     const { store, names, clock } = options.desk

@@ -6,7 +6,8 @@ import { signInPage } from '../pages/sign-in-page.ts'
 import type { HoldpointServerOptions } from '../plugin.ts'
 
 const paramsSchema = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
-const nextSchema = z.object({ next: z.string().optional() })
+// Whatever else stands there means the list: it must not use up a link and then fail.
+const nextSchema = z.object({ next: z.string().optional().catch(undefined) }).catch({})
 
 /** The link opens a page with a button: a preview or a scanner that fetches it uses up nothing. */
 export function signInRoutes(app: FastifyInstance, options: HoldpointServerOptions): void {
@@ -17,10 +18,7 @@ export function signInRoutes(app: FastifyInstance, options: HoldpointServerOptio
     const params = paramsSchema.safeParse(request.params)
     if (!params.success) return badLink(reply.code(404))
     const next = localPath(nextSchema.parse(request.query).next)
-    return reply
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(signInPage(params.data.token, next))
+    return reply.type('text/html; charset=utf-8').send(signInPage(params.data.token, next))
   })
 
   app.post('/sign-in/:token', limited, async (request, reply) => {
@@ -36,7 +34,7 @@ export function signInRoutes(app: FastifyInstance, options: HoldpointServerOptio
       }),
     )
     setSession(reply, used.sessionToken, desk.publicUrl.startsWith('https:'))
-    return reply.redirect(localPath(nextSchema.parse(request.body ?? {}).next), 303)
+    return reply.redirect(localPath(nextSchema.parse(request.body).next), 303)
   })
 
   app.post('/sign-out', limited, async (request, reply) => {
