@@ -37,6 +37,7 @@ const STEPS = wordSet(STEP_SEGMENTS)
 /** First words of what only prepares. */
 export const PREPARING = wordSet(PREPARING_VERBS)
 const ASKING = wordSet(ASKING_VERBS)
+const CHECKING = wordSet('verify verification lookup normalize normalise suggest')
 const VENDORS = wordSet(VENDOR_PREFIXES)
 const ACTIONS = wordSet(ACTION_KEYS)
 // Verbs that complete a cart; "create cart" and "submit cart form" do not.
@@ -85,6 +86,8 @@ export function intentOfPath(path: string): Intent {
   if (before !== undefined && pairCommits([...before, ...last], before, last)) return 'commits'
   const earlier = segments.slice(0, -1).map(intentOfWords)
   if (earlier.includes('commits')) return 'commits'
+  // `address/verify` only asks about a step; `payment/verify` may settle one.
+  if (earlier.at(-1) === 'step' && last.every((word) => CHECKING.has(word))) return 'harmless'
   // `cart/add`, `search/7`; `cart/submit` may be anything.
   return earlier.at(-1) === 'harmless' && !last.some((word) => VERBS.has(word) || UNDOING.has(word))
     ? 'harmless'

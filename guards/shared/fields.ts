@@ -1,7 +1,8 @@
-import type { FieldReading, PageSummary } from 'holdpoint/guard'
+import type { ElementReading, FieldReading, PageSummary } from 'holdpoint/guard'
 import { LABEL_WORDS } from '../words/field-labels.ts'
 import { NAME_WORDS } from '../words/field-names.ts'
 import { PAYMENT_HEADINGS } from '../words/page-words.ts'
+import { remember } from './remember.ts'
 import { identifierMatcher, identifierWords, matcher } from './words.ts'
 
 /** What a field holds, as far as its autofill token, type, name and label tell. */
@@ -111,7 +112,13 @@ const TYPES: Readonly<Record<string, FieldKind>> = {
 }
 
 /** The kind of a field. Never its value: what was typed must not change what the field is. */
-export function kindOf(field: FieldReading): FieldKind {
+export const kindOf = remember(readKind, ({ autocomplete, type, name, label }: FieldReading) =>
+  JSON.stringify([autocomplete, type, name, label]),
+)
+
+function readKind(
+  field: Pick<FieldReading, 'autocomplete' | 'type' | 'name' | 'label'>,
+): FieldKind {
   const token = field.autocomplete.toLowerCase().split(/\s+/).at(-1) ?? ''
   const autofill = AUTOFILL[token]
   if (autofill !== undefined) return autofill
@@ -134,6 +141,16 @@ export function kindOf(field: FieldReading): FieldKind {
   if (type === 'textarea') return byName === 'address' || byName === 'token' ? byName : 'message'
   if (choice && byName === undefined && saysPayment(field.label)) return 'paymentChoice'
   return specific(byName) ?? byLabel ?? byName ?? byType ?? 'other'
+}
+
+/** The kind of the field that an act is aimed at. */
+export function kindOfEntry(target: ElementReading): FieldKind {
+  return readKind({
+    autocomplete: '',
+    type: target.type,
+    name: target.elementName || target.id,
+    label: target.name,
+  })
 }
 
 /** Whether a person sees the field and it is one that people fill: no button, nothing hidden. */

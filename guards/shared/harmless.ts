@@ -7,6 +7,7 @@ import {
   intentOfRequest,
   leadsOn,
   onlyLeads,
+  onlyTokenises,
 } from './order-request.ts'
 import { identifierMatcher, identifierWords } from './words.ts'
 
@@ -27,7 +28,7 @@ export function isHarmlessRequest(attempt: Attempt): boolean {
   if (!changesState(request)) return request.method.toUpperCase() !== 'DELETE'
   if (request.operation?.readOnly === true) return true
   const intent = intentOfRequest(request, url)
-  if (intent !== 'commits' && leadsOn(attempt)) return true
+  if (intent !== 'commits' && (leadsOn(attempt) || onlyTokenises(request, url))) return true
   if (carriesPayment(request)) return false
   if (intent === 'harmless') return true
   if (intent === 'commits' || intent === 'order') return false

@@ -2,7 +2,16 @@ import type { RequestField } from 'holdpoint/guard'
 import { hasSequence, isActionKey, isSide, NOUNS, PREPARING, safeDecode } from './address-words.ts'
 import { identifierWords, wordSet } from './words.ts'
 
-const INSTANT = wordSet('buynow oneclick 1click quickbuy instantbuy ordernow paynow placeorder')
+const INSTANT = wordSet(
+  'buynow oneclick 1click onetap 1tap quickbuy instantbuy ordernow paynow placeorder',
+)
+/** Done to a past order, it is made once more. */
+const REPEATS = wordSet(
+  'again reorder rebuy repurchase reorderall repeat nachkauf nachbestellen nachbestellung wiederholen recommander racheter repetir recomprar riordina opnieuw herhalen',
+)
+/** Names whose long values only say who looks, and change nothing. */
+const TRACKING =
+  /^(?:utm|gclid|dclid|fbclid|msclkid|yclid|mc|igshid|ref|ga|gl|sid|session|sessionid|cid|click|clickid)$/
 const NAVIGATION_VERBS = wordSet('place submit process execute finalize finalise')
 const ID_QUERY = wordSet('id sku product item qty quantity variant article pid productid itemid')
 
@@ -23,6 +32,12 @@ export function navigationBuys(path: string, query: readonly RequestField[]): bo
     tail.some((word) => NOUNS.has(word)) &&
     !tail.some((word) => isSide(word) || PREPARING.has(word))
   if (placed) return true
+  const repeated = words
+    .slice(0, -1)
+    .flat()
+    .some((word) => NOUNS.has(word))
+  if (repeated && words.at(-1)?.some((word) => REPEATS.has(word)) && carriesToken(query))
+    return true
   const buy = raw.findIndex((segment) => /^(?:buy|purchase)$/i.test(segment))
   const asksOne = query.some(
     ({ name, value }) => value !== '' && ID_QUERY.has(identifierWords(name).join('')),
@@ -37,6 +52,20 @@ export function navigationBuys(path: string, query: readonly RequestField[]): bo
     ({ name, value }) =>
       (isActionKey(name) && namesPlacing(value)) ||
       (INSTANT.has(identifierWords(name).join('')) && value !== '' && value !== '0'),
+  )
+}
+
+/**
+ * Whether an address carries a secret that a site checks, as only what changes something needs one: a
+ * long value of letters and digits that no tracking name explains.
+ */
+export function carriesToken(query: readonly RequestField[]): boolean {
+  return query.some(
+    ({ name, value }) =>
+      /^[\w-]{16,}$/.test(value) &&
+      /\d/.test(value) &&
+      /[a-z]/i.test(value) &&
+      !identifierWords(name).some((word) => TRACKING.test(word)),
   )
 }
 

@@ -1,9 +1,12 @@
 import type { Attempt, PageSummary } from 'holdpoint/guard'
 import { intentOfPath } from './address-words.ts'
-import { type Act, actOf, isButton, labelOf } from './attempt-label.ts'
+import { type Act, actOf, isButton, isEntry, labelOf } from './attempt-label.ts'
+import { type FieldKind, kindOfEntry } from './fields.ts'
 import { isIdLike, navigationBuys } from './navigation.ts'
 import { type OrderEvidence, orderEvidence } from './order-evidence.ts'
 import { type OrderLabel, readOrderLabel } from './order-label.ts'
+
+const ASIDE_FIELDS: ReadonlySet<FieldKind> = new Set(['coupon', 'search', 'newsletter'])
 
 /** Why an act or a request is an order: how sure, and the facts in words. */
 export interface Judgement {
@@ -27,7 +30,7 @@ export function judgeOrderAct(
   own?: OwnWords,
 ): Judgement | undefined {
   const act = actOf(attempt)
-  if (act === 'nothing') return undefined
+  if (act === 'nothing' || isAside(attempt, page)) return undefined
   const text = labelOf(attempt)
   const label = readOrderLabel(text, isButton(page.target), own?.isFinal)
   const evidence = orderEvidence(page)
@@ -35,6 +38,16 @@ export function judgeOrderAct(
     act === 'follows-link' ? judgeLink(page, label, evidence) : judgeControl(act, label, evidence)
   if (confidence === undefined) return undefined
   return { confidence, facts: factsOf(text, label, evidence) }
+}
+
+/**
+ * Enter in a coupon or search field that stands in the order's form: pages answer it themselves as often
+ * as it orders. The call passes, and what it sends is judged at the gate, submit and all.
+ */
+function isAside(attempt: Attempt, page: PageSummary): boolean {
+  const { target } = page
+  if (attempt.via !== 'call' || attempt.method !== 'press' || target === undefined) return false
+  return isEntry(target) && ASIDE_FIELDS.has(kindOfEntry(target))
 }
 
 function judgeControl(act: Act, label: OrderLabel, page: OrderEvidence): number | undefined {
@@ -48,6 +61,17 @@ function judgeControl(act: Act, label: OrderLabel, page: OrderEvidence): number 
       return undefined
     case 'lead':
       return judgeLead(page) ? surely(0.55, shown) : undefined
+    default:
+      return page.chargesAtOnce && !page.everydayForm
+        ? surely(0.6, shown)
+        : judgeUnclear(act, label, page)
+  }
+}
+
+/** Labels that order here and lead on there: what else the page shows decides. */
+function judgeUnclear(act: Act, label: OrderLabel, page: OrderEvidence): number | undefined {
+  const shown = supports(page)
+  switch (label.says) {
     case 'wallet':
       return page.payable ? surely(0.5, shown) : undefined
     case 'one-click':
@@ -58,8 +82,7 @@ function judgeControl(act: Act, label: OrderLabel, page: OrderEvidence): number 
       return judgeMaybe(label, page) ? surely(0.6, shown) : undefined
     case 'generic':
       return judgeGeneric(act, page) ? surely(0.5, shown) : undefined
-    case 'unreadable':
-    case 'other':
+    default:
       // Words of no list, or none: only a form that pays by what it holds and where it goes.
       return act === 'submits' && judgeByForm(page) ? surely(0.45, shown) : undefined
   }
@@ -123,6 +146,7 @@ function judgeLink(
   const url = URL.parse(page.target?.href ?? '')
   if (url === null) return undefined
   const shown = supports(evidence)
+  if (evidence.chargesAtOnce && label.says !== 'lead') return surely(0.6, shown)
   if (navigationBuys(url.pathname, [])) return surely(0.7, shown)
   const intent = intentOfPath(url.pathname)
   const buysOne = /(?:^|\/)(?:buy|purchase)\/[^/]+\/?$/i.test(url.pathname)
@@ -174,6 +198,7 @@ function factsOf(text: string, label: OrderLabel, page: OrderEvidence): readonly
     page.paymentFields ? 'payment fields' : page.paymentFrame ? "a payment provider's frame" : '',
     page.reviewStep ? 'a last look at the order' : page.paymentStep ? 'the payment step' : '',
     page.binding ? 'binding small print' : '',
+    page.chargesAtOnce ? 'beside it that a click charges' : '',
   ].filter((fact) => fact !== '')
   const form = page.formIntent === 'commits' ? ['its address places an order'] : []
   const said = label.says === 'final' ? `${quoted} says so` : `${quoted} is what it says`

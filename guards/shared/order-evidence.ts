@@ -1,4 +1,5 @@
 import type { PageSummary } from 'holdpoint/guard'
+import { CHARGE_NOTES, CLICK_ORDERS_NOTES, STORED_PAYMENT_NOTES } from '../words/charge-words.ts'
 import {
   BINDING_NOTES,
   CART_HEADINGS,
@@ -37,6 +38,8 @@ export interface OrderEvidence {
   readonly everydayForm: boolean
   /** A field that takes a sum: gift, bid, tip. */
   readonly amountField: boolean
+  /** Right beside the target: that a click orders, or that something stored is charged, and how much. */
+  readonly chargesAtOnce: boolean
 }
 
 const isPayment = matcher(PAYMENT_HEADINGS)
@@ -46,6 +49,11 @@ const isCart = matcher(CART_HEADINGS)
 const isCheckout = matcher(CHECKOUT_HEADINGS)
 const binds = matcher(BINDING_NOTES)
 const reviewsLater = matcher(REVIEW_LATER_NOTES)
+const clickOrders = matcher(CLICK_ORDERS_NOTES)
+const charges = matcher(CHARGE_NOTES)
+const isStored = matcher(STORED_PAYMENT_NOTES)
+// "•••• 4242", "**** 4242": a number of which only the end is shown.
+const MASKED_NUMBER = /[•*·xX.…]{2,}\s?\d{2,4}(?!\d)/u
 
 const PAYMENT_KINDS: ReadonlySet<FieldKind> = new Set([
   'cardNumber',
@@ -126,7 +134,15 @@ export function orderEvidence(page: PageSummary): OrderEvidence {
       ownEntries.length > 0 &&
       (ownEntries.every((kind) => EVERYDAY_KINDS.has(kind)) || isLogin(ownEntries)),
     amountField: all.includes('amount'),
+    chargesAtOnce: chargesAtOnce(page),
   }
+}
+
+function chargesAtOnce(page: PageSummary): boolean {
+  const said = page.target?.around
+  if (said === undefined || (page.payable ?? page.beside) === undefined) return false
+  if (reviewsLater(said)) return false
+  return clickOrders(said) || (charges(said) && (isStored(said) || MASKED_NUMBER.test(said)))
 }
 
 /** Log-in: one password and one thing that says who, perhaps a box to tick. */

@@ -84,7 +84,16 @@ function says(text: string, amount: boolean, alsoFinal: (text: string) => boolea
   if (isAbout(text) || isEveryday(text)) return 'everyday'
   if (isLead(text)) return 'lead'
   if (isMaybe(text)) return 'maybe'
+  if (namesWallet(bare)) return 'wallet'
   return 'other'
+}
+
+// "Kaufen mit PayPal", "Google Pay express"; a longer text tells about the wallet.
+function namesWallet(bare: string): boolean {
+  const words = bare.split(' ')
+  return (
+    words.length <= 4 && !isHowTo(bare) && wallets.some((name) => ` ${bare} `.includes(` ${name} `))
+  )
 }
 
 // "Payment methods" and "How to pay with …" speak of paying; they begin so, a button that pays does not.

@@ -10,7 +10,7 @@ import {
   keyCommits,
 } from './address-words.ts'
 import { actOf, isButton, labelOf } from './attempt-label.ts'
-import { navigationBuys } from './navigation.ts'
+import { carriesToken, navigationBuys } from './navigation.ts'
 import { type Judgement, judgeOrderAct, type OwnWords } from './order-act.ts'
 import { type OrderEvidence, orderEvidence } from './order-evidence.ts'
 import { readOrderLabel } from './order-label.ts'
@@ -62,6 +62,7 @@ export function judgeOrderRequest(
   if (intent === 'harmless') return undefined
   if (intent === 'commits')
     return { confidence: 0.85, facts: [`${named} places an order`, ...bodyFacts(request)] }
+  if (onlyTokenises(request, url)) return undefined
   // Beacons are too small a thing to guess about: only one that names an order is held.
   if (request.resourceType === 'beacon') return undefined
   return judgeByContext(attempt, request, url, intent, named, own)
@@ -76,13 +77,23 @@ function judgeFollowedLink(
   const { page } = attempt
   if (attempt.method !== 'navigate' || page?.target?.href === undefined) return undefined
   if (page.target.href !== url.origin + url.pathname) return undefined
-  const act = judgeOrderAct(attempt, page, own)
+  const act = judgeOrderAct(attempt, page, own) ?? judgeSecretLink(attempt, page)
   return act === undefined
     ? undefined
     : {
         confidence: Math.min(act.confidence, 0.8),
         facts: [...act.facts, `it leads to ${url.pathname.slice(0, 120)}`],
       }
+}
+
+/** "Buy again" on a link with a secret in its query, beside a sum: a page to look at needs no secret. */
+function judgeSecretLink(attempt: Attempt, page: PageSummary): Judgement | undefined {
+  if (!carriesToken(attempt.request?.query ?? [])) return undefined
+  if ((page.payable ?? page.beside) === undefined) return undefined
+  const text = labelOf(attempt)
+  const { says } = readOrderLabel(text, isButton(page.target))
+  if (says !== 'maybe' && says !== 'one-click' && says !== 'final') return undefined
+  return { confidence: 0.6, facts: [`"${text.slice(0, 60)}" is a link with a secret of its own`] }
 }
 
 function judgeByContext(
@@ -207,6 +218,18 @@ function carriesItems(request: RequestFacts): boolean {
         name.slice(0, 200),
       ),
     )
+}
+
+/**
+ * Whether a request only turns a card into a token, the step before the order that names it: by its
+ * address, and as it carries neither a sum nor items.
+ */
+export function onlyTokenises(request: RequestFacts, url: URL): boolean {
+  return (
+    /\/(?:tokeni[sz]e|tokeni[sz]ation|tokens?)\/?$/i.test(url.pathname.slice(-200)) &&
+    request.fields.length <= 20 &&
+    !carriesItems(request)
+  )
 }
 
 function savesOnly(url: URL): boolean {

@@ -54,7 +54,7 @@ export function recipientOf(attempt: Attempt): string | undefined {
 }
 
 function amountWithPage(attempt: Attempt, page: PageSummary): Money | 'unreadable' {
-  const shown = page.payable?.total ?? labelAmount(page)
+  const shown = page.payable?.total ?? labelAmount(page) ?? page.beside
   if (shown === undefined) return 'unreadable'
   const total = { amountMinor: shown.amountMinor, currency: shown.currency }
   // The body decides what is paid: where it asks for more than the page shows, that is the amount.

@@ -1,4 +1,5 @@
 import type { WordsByLanguage } from '../words/languages.ts'
+import { rememberText } from './remember.ts'
 
 /** Whether a text of the page holds one of a list's phrases. */
 export type Matcher = (text: string) => boolean
@@ -11,8 +12,8 @@ const AMOUNTS_AND_MARKS =
   /\p{Sc}|\d[\d.,'\s]*|(?<!\p{L})(?:eur|usd|gbp|chf|sek|nok|dkk|pln|jpy|cny|cad|aud|inr|brl|kr|zł)(?!\p{L})|[^\p{L}\p{N}'&]+/gu
 
 /** One spelling for comparing: lower case, Latin accents and invisible characters removed, one line. */
-export function fold(text: string): string {
-  return text
+export const fold = rememberText((text) =>
+  text
     .slice(0, MAX_TEXT_CHARS)
     .normalize('NFD')
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
@@ -21,13 +22,13 @@ export function fold(text: string): string {
     .replace(/[’‘`´]/g, "'")
     .toLowerCase()
     .replace(/\s+/gu, ' ')
-    .trim()
-}
+    .trim(),
+)
 
 /** A label without amounts and punctuation: `Pay $20.00 →` is `pay`. */
-export function bareLabel(text: string): string {
-  return fold(text).replace(AMOUNTS_AND_MARKS, ' ').replace(/\s+/g, ' ').trim()
-}
+export const bareLabel = rememberText((text) =>
+  fold(text).replace(AMOUNTS_AND_MARKS, ' ').replace(/\s+/g, ' ').trim(),
+)
 
 /**
  * Compiles lists of phrases, all languages together: a page's `lang` is often wrong or missing. Plain
@@ -38,12 +39,12 @@ export function matcher(...lists: readonly WordsByLanguage[]): Matcher {
   const phrases = lists.flatMap((list) => Object.values(list)).flatMap(phrasesOf)
   const whole = new Set(phrases.filter((p) => p.startsWith('=')).map((p) => bareLabel(p.slice(1))))
   const parts = phrases.filter((phrase) => !phrase.startsWith('=')).map(partOf)
-  return (text) => {
+  return rememberText((text) => {
     if (text === '') return false
     if (whole.size > 0 && whole.has(bareLabel(text))) return true
     const folded = fold(text)
     return parts.some((part) => findPhrase(folded, part, 0) >= 0)
-  }
+  })
 }
 
 /** A folded phrase and where it may stand. */
@@ -75,7 +76,7 @@ export function phrasesIn(list: WordsByLanguage): readonly Phrase[] {
 }
 
 /** `place-order`, `placeOrder`, `order[place]` → `['place', 'order']` in any of these spellings. */
-export function identifierWords(name: string): readonly string[] {
+export const identifierWords = rememberText((name): readonly string[] => {
   const words = name
     .slice(0, MAX_TEXT_CHARS)
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
@@ -83,8 +84,9 @@ export function identifierWords(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-  return joinPairs(words)
-}
+  // Given to everyone who asks about this name: nobody may change it.
+  return Object.freeze(joinPairs(words))
+})
 
 /** A set of words from a space-separated list. */
 export function wordSet(list: string): ReadonlySet<string> {

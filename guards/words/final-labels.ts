@@ -145,26 +145,33 @@ export const MAYBE_FINAL_LABELS: WordsByLanguage = {
   en: `
     =buy | =purchase | =order | =book | =reserve | =donate | =bid | =give | =subscribe
     =contribute | buy for | order for | purchase for | buy tickets | buy ticket | book room
+    =buy again | =order again | =reorder | =buy it again | =repeat order | =repeat purchase
     reserve room | get tickets | donate | subscribe for | start membership | upgrade now | complete
     finish checkout | reserve now | request to book | i agree and | agree and
   `,
   de: `
+    =nochmal kaufen | =nochmals kaufen | =erneut kaufen | =erneut bestellen | =nochmal bestellen
+    =nochmals bestellen | =wieder kaufen | =nachbestellen
     =kaufen | =bestellen | =buchen | =reservieren | =spenden | =bieten | bestellen | tickets kaufen
     abonnieren für | abschließen
   `,
   fr: `
+    =acheter à nouveau | =acheter de nouveau | =commander à nouveau | =racheter | =recommander
     =acheter | =commander | =réserver | =donner | =enchérir | passer la commande | passer commande
     je commande | faire un don | terminer | procéder au règlement
   `,
   es: `
+    =comprar de nuevo | =volver a comprar | =repetir pedido
     =comprar | =pedir | =reservar | =donar | =pujar | realizar pedido | realizar el pedido
     finalizar compra | finalizar la compra | tramitar pedido | hacer pedido
   `,
   it: `
+    =acquista di nuovo | =compra di nuovo | =ordina di nuovo | =riordina
     =acquista | =compra | =ordina | =prenota | =dona | =offri | procedi con ordine
     procedi con l'ordine | ordina e
   `,
   nl: `
+    =opnieuw kopen | =opnieuw bestellen
     =kopen | =koop | =bestellen | =bestel | =boeken | =boek | =reserveren | =doneren | =bieden
     =afrekenen | voltooien | afronden
   `,

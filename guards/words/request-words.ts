@@ -26,7 +26,7 @@ export const CART_NOUNS = 'cart carts basket baskets bag'
 /** The last segment of a POST that commits by itself: `POST /events/12/book`. */
 export const COMMIT_SEGMENTS = `
   buy purchase pay charge donate bid placeorder buynow paynow oneclick oneclickbuy
-  quickbuy instantbuy completeorder submitorder confirmorder payorder createorder processpayment
+  onetap 1tap onetapbuy quickbuy instantbuy completeorder submitorder confirmorder payorder createorder processpayment
   makepayment ordernow acheter commander payer comprar pagar acquista paga kaufen
   bestellen bezahlen betalen zaplac zamow kop bestall betala
 `

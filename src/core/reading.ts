@@ -53,6 +53,8 @@ export const elementReadingSchema = z.strictObject({
   dialog: text(300).optional(),
   /** Nearest heading above it. */
   heading: text(300).optional(),
+  /** What the list row, card, dialog or short section around it says. */
+  around: text(500).optional(),
 })
 
 export const formReadingSchema = z.strictObject({
@@ -76,6 +78,8 @@ export const amountReadingSchema = z.strictObject({
   /** Stands in a button or link, a table or list row, or elsewhere. */
   place: z.enum(['control', 'row', 'text', 'hidden-field']),
   emphasised: z.boolean(),
+  /** Stands in the target's own row, card, dialog or short section. */
+  near: z.boolean().optional(),
 })
 
 export const rowReadingSchema = z.strictObject({

@@ -54,6 +54,8 @@ export const pageSummarySchema = z.strictObject({
       ambiguous: z.boolean(),
     })
     .optional(),
+  /** Where no total is shown: the largest sum in the target's own row, card or dialog. */
+  beside: moneySchema.optional(),
   notes: z.array(z.string()),
   recurring: z.boolean(),
   frames: z.array(z.strictObject({ origin: z.string(), crossOrigin: z.boolean() })),
@@ -67,6 +69,7 @@ export type PageSummary = z.infer<typeof pageSummarySchema>
 export function summarise(reading: PageReading): PageSummary {
   const url = new URL(reading.url)
   const payable = readPayable(reading)
+  const beside = payable === undefined ? readBeside(reading.amounts) : undefined
   return {
     v: 1,
     origin: url.origin,
@@ -79,6 +82,7 @@ export function summarise(reading: PageReading): PageSummary {
     otherFields: reading.otherFields,
     items: readItems(reading.rows, payable?.total.currency),
     ...(payable === undefined ? {} : { payable }),
+    ...(beside === undefined ? {} : { beside }),
     notes: reading.notes.map((note) => plainLine(note, 300)),
     recurring:
       reading.amounts.some((amount) => RECURRING.test(`${amount.label} ${amount.text}`)) ||
@@ -118,6 +122,20 @@ function readPayable(reading: PageReading): PageSummary['payable'] {
     disagreeing: [...new Set([...disagreeing, ...hiddenTotals(reading.amounts, largest)])],
     ambiguous: largest.ambiguous,
   }
+}
+
+/** Many sums beside each other are a list of prices, and none of them is what one click costs. */
+const MAX_BESIDE = 6
+
+function readBeside(amounts: readonly AmountReading[]): Money | undefined {
+  const near = amounts
+    .filter((source) => source.near === true)
+    .flatMap(({ text }) => readMoney(text).map(unsigned))
+  const [first, ...rest] = near
+  if (first === undefined || near.length > MAX_BESIDE) return undefined
+  if (rest.some((money) => money.currency !== first.currency)) return undefined
+  const amountMinor = Math.max(...near.map((money) => money.amountMinor))
+  return { amountMinor, currency: first.currency }
 }
 
 /** A dash before an amount is punctuation as often as a sign; nobody is asked to approve less than nothing. */

@@ -224,3 +224,21 @@ test('every reading gives a summary of the declared shape', () => {
     ),
   )
 })
+
+describe('the sum beside the target', () => {
+  const near = (text: string): AmountReading => ({ ...amount('', text, 'text'), near: true })
+  const besideOf = (...amounts: AmountReading[]) => summarise({ ...reading, amounts }).beside
+
+  test('is the largest near it, where the page shows no total', () => {
+    expect(besideOf(near('€3.00'), near('€51.00'), amount('', '€99.00', 'text'))).toEqual({
+      amountMinor: 5_100,
+      currency: 'EUR',
+    })
+  })
+
+  test('is not read beside a total, among many prices, or in two currencies', () => {
+    expect(besideOf(near('€51.00'), amount('Total', '€20.00'))).toBeUndefined()
+    expect(besideOf(...Array.from({ length: 7 }, (_, i) => near(`€${i + 1}.00`)))).toBeUndefined()
+    expect(besideOf(near('€51.00'), near('$60.00'))).toBeUndefined()
+  })
+})

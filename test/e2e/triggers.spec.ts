@@ -100,6 +100,18 @@ const TRIGGERS: readonly Trigger[] = [
     flow: 'redirect',
     act: (page) => page.getByRole('link', PLACE).click(),
   },
+  {
+    name: 'form.submit() into a new window',
+    flow: 'form',
+    act: (page) =>
+      page.evaluate(() => {
+        const form = [...document.forms].find((candidate) =>
+          candidate.querySelector('[autocomplete="cc-number"]'),
+        )
+        if (form !== undefined) form.target = '_blank'
+        form?.submit()
+      }),
+  },
   { name: 'popup', flow: 'popup', act: (page) => page.getByRole('button', PLACE).click() },
   {
     name: 'double-submit guard',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import type { Attempt, RequestFacts, SessionFacts } from '../../core/action.ts'
 import { HoldpointError } from '../../core/errors.ts'
 import type { Guard } from '../../core/guard.ts'
@@ -8,6 +8,7 @@ import { type PageSummary, summarise } from '../../core/summary.ts'
 import type { LiveHold } from '../../holding/hold.ts'
 import type { Holding } from '../../holding/holding.ts'
 import { createPageReader } from './evidence/index.ts'
+import { Filmstrip } from './filmstrip.ts'
 import { judgeRequest } from './gate/judge-request.ts'
 import type { KeptNavigation } from './gate/kept-navigation.ts'
 import {
@@ -51,6 +52,7 @@ export class ContextGuard implements GateClient {
   readonly waitMs: number | undefined
   readonly recorder: SessionRecorder | undefined
   readonly pages: PageEvidence
+  readonly filmstrip: Filmstrip
   readonly tabs: Tabs
   readonly left: LeftHolds
   readonly replays = new Replays()
@@ -73,10 +75,21 @@ export class ContextGuard implements GateClient {
     this.#onHeld = parts.onHeld
     const reader = createPageReader(parts.context)
     this.pages = new PageEvidence(reader, parts.session.agent, parts.holding.clock)
+    this.filmstrip = new Filmstrip(
+      (tab) => this.pages.frame(tab),
+      (error) => parts.holding.logger.info('no frame', { error: String(error) }),
+    )
     this.tabs = new Tabs(parts.context, reader)
     this.left = new LeftHolds(parts.holding)
-    reader.onPageEvent(({ page, frameId, type, reading }) => {
-      this.tabs.ofPage(page)?.events.set(frameId, { type, reading, atMs: this.nowMs() })
+    reader.onPageEvent((event) => {
+      const seen = {
+        type: event.type,
+        atMs: this.nowMs(),
+        get reading() {
+          return event.reading
+        },
+      }
+      this.tabs.ofPage(event.page)?.events.set(event.frameId, seen)
     })
   }
 
@@ -88,7 +101,8 @@ export class ContextGuard implements GateClient {
         'this context has no browser of its own (launchPersistentContext): it cannot be guarded yet',
       )
     }
-    this.context.on('page', (page) => void this.tabs.attach(page))
+    // A page that closes while it is attached: whoever asks for its tab hears of it.
+    this.context.on('page', (page) => this.#attach(page).catch(() => {}))
     this.context.on('close', () => this.#end('the browser context was closed'))
     browser.on('disconnected', () => {
       this.#end('the browser is gone')
@@ -96,7 +110,14 @@ export class ContextGuard implements GateClient {
     })
     this.#gate = await NetworkGate.of(browser, this.holding.logger)
     this.#gate.guard(this)
-    await Promise.all(this.context.pages().map((page) => this.tabs.attach(page)))
+    await Promise.all(this.context.pages().map((page) => this.#attach(page)))
+  }
+
+  async #attach(page: Page): Promise<void> {
+    const tab = await this.tabs.attach(page)
+    if (this.recorder === undefined) return
+    this.filmstrip.changed(tab)
+    page.on('load', () => this.filmstrip.changed(tab))
   }
 
   #end(reason: string): void {

@@ -6,6 +6,7 @@ import type { Holding } from '../../holding/holding.ts'
 import { ContextGuard, newSessionId } from './context-guard.ts'
 import { answerDialogs } from './dialogs.ts'
 import { installOn, registerGuard } from './install.ts'
+import { offerSpots } from './point-engine.ts'
 import type { SessionRecorder } from './recorder.ts'
 
 /** Who acts, for whom, and how the guard behaves. */
@@ -63,6 +64,7 @@ export function guardBrowserContext(parts: {
 
 async function open(parts: Parameters<typeof guardBrowserContext>[0]): Promise<GuardedContext> {
   const { context, options, holding } = parts
+  await offerSpots()
   const session = options.session ?? newSessionId()
   const guard = new ContextGuard({
     context,

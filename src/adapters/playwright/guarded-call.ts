@@ -10,6 +10,7 @@ import type { ReadHow as How } from './evidence/index.ts'
 import { endingOfFailure } from './failure.ts'
 import type { Gesture } from './gesture.ts'
 import { joinKey } from './join-key.ts'
+import type { Frame } from './recorder.ts'
 import { running } from './running.ts'
 import { settle } from './settle.ts'
 import type { Tab } from './tab.ts'
@@ -44,17 +45,17 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
   outer?.gestures.push(gesture)
   const startedAtMs = guard.nowMs()
   const url = call.page.url()
-  const frame = guard.recorder === undefined || call.quiet ? undefined : guard.pages.frame(tab)
-  frame?.catch((error: unknown) => guard.holding.logger.info('no frame', { error: String(error) }))
+  const pictured = guard.recorder !== undefined && call.quiet !== true
+  if (pictured) guard.filmstrip.begun(tab)
   let failed = true
   const scope = { inCall: true, given, gestures: [] }
-  const step: { reading?: PageReading; judgement?: Judgement; ending?: Ending } = {}
+  const step: Step = {}
   try {
     return await running.run(scope, async () => {
       const preflight = await inspect(guard, tab, call)
       if (preflight !== undefined) Object.assign(step, preflight)
       if (preflight?.judgement.answer === 'hold') {
-        const permit = await hold(guard, tab, gesture, call, preflight)
+        const permit = await hold(guard, tab, gesture, call, preflight, step)
         if (!(permit instanceof ActivePermit)) {
           step.ending = permit
           throw errorOf(permit)
@@ -69,6 +70,7 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
   } finally {
     gesture.ending = step.ending
     gesture.returned(guard.nowMs())
+    const found = pictured ? guard.filmstrip.ended(tab) : undefined
     guard.recorder?.step({
       name: call.name,
       target: step.reading?.target?.name,
@@ -77,9 +79,19 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
       failed,
       judgement: step.judgement,
       ending: step.ending,
-      frame,
+      frame: step.shown === undefined ? found : Promise.resolve(step.shown),
     })
+    if (call.quiet === true && guard.recorder !== undefined) guard.filmstrip.changed(tab)
   }
+}
+
+/** What is known of a call for the session's record. */
+interface Step {
+  reading?: PageReading
+  judgement?: Judgement
+  ending?: Ending
+  /** The picture that a person was asked with. */
+  shown?: Frame | undefined
 }
 
 interface Preflight {
@@ -119,6 +131,7 @@ async function hold<T>(
   gesture: Gesture,
   call: GuardedCall<T>,
   first: Preflight,
+  step: Step,
 ): Promise<ActivePermit | BadEnding> {
   await call.ready?.()
   // The target may have moved or changed while the call waited for it: what is asked is what stands there now.
@@ -135,7 +148,11 @@ async function hold<T>(
     finding: now.judgement.finding,
     signal: AbortSignal.any([gesture.signal, moves.signal]),
     ...gesture.said,
-    takeEvidence: () => guard.pages.take(tab, now.how, now.reading),
+    takeEvidence: async () => {
+      const taken = await guard.pages.take(tab, now.how, now.reading)
+      step.shown = taken.images.find((image) => image.role === 'full')
+      return taken
+    },
     readAgain: async () => {
       const again = await inspect(guard, tab, call)
       if (again === undefined || again.reading.target === undefined) {
@@ -193,7 +210,7 @@ async function runAndSettle<T>(
   tab: Tab,
   gesture: Gesture,
   call: GuardedCall<T>,
-  step: { ending?: Ending },
+  step: Step,
 ): Promise<T> {
   const permit = gesture.permit
   if (permit === undefined) {

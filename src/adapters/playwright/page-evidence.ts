@@ -4,9 +4,9 @@ import type { PageReading } from '../../core/reading.ts'
 import type { EvidenceImage } from '../../ports/approvals.ts'
 import type { Clock } from '../../ports/clock.ts'
 import {
-  captureEvidence,
-  finishEvidence,
+  capturePicture,
   type PageReader,
+  paintPicture,
   type ReadHow,
   takeEvidence,
 } from './evidence/index.ts'
@@ -14,6 +14,7 @@ import type { Frame } from './recorder.ts'
 import type { Tab } from './tab.ts'
 
 const PATIENT_MS = 1_500
+const FRAME_QUALITY = 60
 
 /** What the guard reads of its pages: for judging, for people, for the recording. */
 export class PageEvidence {
@@ -60,18 +61,21 @@ export class PageEvidence {
     }
   }
 
-  /** A redacted frame of the tab for the recording: captured now, painted when there is time. */
-  async frame(tab: Tab): Promise<Frame | undefined> {
-    if (tab.page.url() === 'about:blank') return undefined
-    const captured = await captureEvidence({
-      page: tab.page,
-      reader: this.reader,
-      how: { target: { kind: 'none' } },
-      agent: this.#agent,
-      now: this.#clock.now(),
-    })
-    const { pictureBytes } = await finishEvidence(captured)
-    return pictureBytes === undefined ? undefined : { bytes: pictureBytes }
+  /**
+   * A redacted frame of the tab for the recording; what it gives paints it. Reads only what must be black:
+   * a reading would take the place of the one that a question's picture marks its target by.
+   */
+  async frame(tab: Tab): Promise<(() => Promise<Frame | undefined>) | undefined> {
+    const capture = await capturePicture(tab.page, this.reader, { now: this.#clock.now() })
+    if ('missing' in capture || capture.picture.stale) return undefined
+    const { target: _, ...picture } = capture.picture
+    // Without its path, which nobody has looked through for secrets here.
+    const origin = originOf(tab.page.url())
+    return async () => {
+      const strip = { origin, path: '', at: picture.at, agent: this.#agent }
+      const { full } = await paintPicture(picture, { strip, quality: FRAME_QUALITY })
+      return { bytes: full.bytes }
+    }
   }
 
   /** The browser's number for the element under the target; undefined when it cannot be told. */
@@ -92,4 +96,8 @@ export class PageEvidence {
   async navigate(tab: Tab, frameId: string, url: string): Promise<void> {
     await this.reader.evaluateInWorld(tab.page, frameId, `location.href = ${JSON.stringify(url)}`)
   }
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : ''
 }

@@ -18,7 +18,7 @@ export interface RecordedCall {
   readonly failed: boolean
   readonly judgement?: Judgement | undefined
   readonly ending?: Ending | undefined
-  /** Begun before the action, finished whenever it is. */
+  /** What it found, or what the person was asked with; finished whenever it is. Not every step has one. */
   readonly frame?: Promise<Frame | undefined> | undefined
 }
 

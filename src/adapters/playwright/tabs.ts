@@ -43,6 +43,8 @@ export class Tabs {
     const tab = new Tab(page, targetId, openerTab)
     this.#open.set(page, tab)
     this.#frames.set(targetId, tab)
+    // What an earlier document did says nothing of what the next one sends.
+    session.on('Page.frameNavigated', ({ frame }) => tab.events.delete(frame.id))
     page.once('close', () => {
       this.#open.delete(page)
       this.#attaching.delete(page)

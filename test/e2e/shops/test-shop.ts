@@ -11,6 +11,8 @@ export interface ShopScenario {
   readonly commits: boolean
   /** Terms a person would expect to be asked about: the payable total the page shows. Only for commits. */
   readonly expected?: { readonly amountMinor: number; readonly currency: string }
+  /** The act starts from no control, so no sum of the page is tied to it: the person is told that. */
+  readonly amountUntold?: true
   /** Brings a fresh page to the point right before the act, with ordinary harmless actions. */
   arrive(page: Page, shop: TestShop): Promise<void>
   /**

@@ -7,6 +7,7 @@ import { makeForms } from './in-page/forms.ts'
 import { makeFrames } from './in-page/frames.ts'
 import { makeLabels } from './in-page/labels.ts'
 import { makeReader } from './in-page/reader.ts'
+import { makeRecent } from './in-page/recent.ts'
 import { makeRedaction } from './in-page/redaction.ts'
 import { makeSecrets } from './in-page/secrets.ts'
 import { makeTarget } from './in-page/target.ts'
@@ -45,7 +46,8 @@ const redaction = (${makeRedaction})(dom, secrets, view, fields, frames)
 const target = (${makeTarget})(dom, view, fields, forms)
 const labels = (${makeLabels})(dom, view, ${JSON.stringify(data)})
 const amounts = (${makeAmounts})(dom, view, fields, labels)
-const reader = (${makeReader})(dom, view, fields, forms, redaction, target, amounts)
+const recent = (${makeRecent})(dom)
+const reader = (${makeReader})(dom, view, fields, forms, redaction, target, amounts, recent)
 const report = ${bindingName === undefined ? 'undefined' : `globalThis[${JSON.stringify(bindingName)}]`}
 const dispose = typeof report === 'function'
   ? (${installEvents})(dom, forms, reader, ${JSON.stringify({ burstMs, redactSelectors }).slice(0, -1)}, report })

@@ -39,7 +39,8 @@ export interface PageEvent {
   readonly type: 'click' | 'enter' | 'submit' | 'formdata' | 'navigate'
   /** Made by the browser for real input, not by a script. */
   readonly trusted: boolean
-  readonly reading: PageReading
+  /** Looked at when somebody asks: most clicks cause no request. Undefined if it is no reading. */
+  readonly reading: PageReading | undefined
   readonly entries?: readonly FormEntry[]
   /** Where a navigation goes, without query. */
   readonly destination?: string
@@ -60,7 +61,8 @@ const entriesSchema = z
 const eventSchema = z.strictObject({
   type: z.enum(['click', 'enter', 'submit', 'formdata', 'navigate']),
   trusted: z.boolean(),
-  reading: pageReadingSchema,
+  /** As JSON of its own. */
+  reading: z.string(),
   entries: entriesSchema.unwrap().optional(),
   destination: z.string().max(2_000).optional(),
 })
@@ -147,11 +149,17 @@ export function createPageReader(
       const frameId = worlds.frameOf(executionContextId)
       const message = name === BINDING_NAME ? parsed(payload, eventSchema) : undefined
       if (frameId === undefined || message === undefined) return
-      const { entries, destination, ...rest } = message
+      const { type, trusted, reading, entries, destination } = message
+      let looked: { readonly reading: PageReading | undefined } | undefined
       const event: PageEvent = {
         page,
         frameId,
-        ...rest,
+        type,
+        trusted,
+        get reading() {
+          looked ??= { reading: parsed(reading, pageReadingSchema) }
+          return looked.reading
+        },
         ...(entries === undefined ? {} : { entries: entries.map(asEntry) }),
         ...(destination === undefined ? {} : { destination }),
         at: clock(),

@@ -23,6 +23,8 @@ export interface PaintOptions {
   readonly target?: Rect
   /** Places of the payable total, in CSS pixels: one that stands near the target is kept in the crop. */
   readonly totals?: readonly Rect[]
+  /** Of the JPEG at most; less if it grows too large. Default 82. */
+  readonly quality?: number
 }
 
 /** The full picture, and the part around the target for messages. */
@@ -38,9 +40,10 @@ export async function paintPicture(
   options: PaintOptions,
 ): Promise<PaintedEvidence> {
   const strip = { ...options.strip, stale: picture.stale }
+  const { quality = 82 } = options
   if (picture.blackOut !== undefined) {
     const pixels = await withheld(picture)
-    return { full: await finish(pixels, strip), blackedOut: true }
+    return { full: await finish(pixels, strip, quality), blackedOut: true }
   }
   const { pixels, scale } = await redacted(picture)
   const target = options.target ?? picture.target
@@ -55,8 +58,8 @@ export async function paintPicture(
           scale,
         )
   const [full, crop] = await Promise.all([
-    finish(pixels, strip),
-    region === undefined ? undefined : finish(cut(pixels, region), strip),
+    finish(pixels, strip, quality),
+    region === undefined ? undefined : finish(cut(pixels, region), strip, quality),
   ])
   return { full, ...(crop === undefined ? {} : { crop }), blackedOut: false }
 }
@@ -116,11 +119,11 @@ async function withheld(picture: CapturedPicture): Promise<Pixels> {
   return { data, widthPx: width, heightPx: height }
 }
 
-async function finish(pixels: Pixels, strip: StripFacts): Promise<PaintedPicture> {
+async function finish(pixels: Pixels, strip: StripFacts, best: number): Promise<PaintedPicture> {
   const { widthPx } = pixels
   const heightPx = pixels.heightPx + stripHeightPx(widthPx)
   const rgb = Buffer.concat([await drawStrip(strip, widthPx), pixels.data])
-  for (const quality of [82, 65, 45, 25]) {
+  for (const quality of [best, 65, 45, 25].filter((one) => one <= best)) {
     const bytes = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
       .jpeg({ quality })
       .toBuffer()

@@ -32,13 +32,13 @@ export async function holdRequest(
   if (joined !== undefined) {
     // The page asked for the same thing again while it is held: one question, and only the first runs.
     if (!isNavigation) await joined
-    return { do: 'abort' }
+    return stopped(gateCase)
   }
   if (isNavigation) {
     const kept = keep(gateCase.paused)
     const held = guard.track(holdNavigation(guard, gateCase, judgement, gesture, kept))
     gesture.gateHolds.set(key, held)
-    return { do: 'abort' }
+    return stopped(gateCase)
   }
   const placed = Promise.withResolvers<Disposition>()
   gesture.gateHolds.set(
@@ -46,6 +46,10 @@ export async function holdRequest(
     guard.track(holdInPlace(guard, gateCase, judgement, gesture, placed.resolve)),
   )
   return placed.promise
+}
+
+function stopped({ opensWindow }: GateCase): Disposition {
+  return { do: opensWindow ? 'stand-in' : 'abort' }
 }
 
 function newGesture(guard: ContextGuard, tab: Tab | undefined): Gesture {
@@ -121,7 +125,8 @@ async function ask(
   signal: AbortSignal,
   kept?: KeptNavigation,
 ): Promise<ActivePermit | Ending> {
-  const tab = gateCase.tab
+  // A popup without a sum of its own is asked about with the page that opened it.
+  const tab = gateCase.shown ?? gateCase.tab
   // Before anything is awaited: what goes into the signed evidence is what was stopped.
   const keptSha256 = kept === undefined ? undefined : keptDigest(kept)
   const how = { target: { kind: gateCase.fromEvent ? 'element' : 'none' } } as const
@@ -188,7 +193,7 @@ async function ask(
   return new ActivePermit({
     cleared,
     guard: judgement.guard,
-    tab: tab ?? (guard.tabs.all()[0] as Tab),
+    tab: gateCase.tab ?? (guard.tabs.all()[0] as Tab),
     page: gateCase.page,
   })
 }

@@ -4,7 +4,7 @@ import type { PageSummary } from '../../../core/summary.ts'
 import type { ActivePermit } from '../active-permit.ts'
 import { type ContextGuard, summaryOf } from '../context-guard.ts'
 import type { Gesture } from '../gesture.ts'
-import type { Tab } from '../tab.ts'
+import type { SeenEvent, Tab } from '../tab.ts'
 import { holdRequest } from './hold-request.ts'
 import type { Disposition, FrameOwner } from './network-gate.ts'
 import type { PausedRequest } from './paused-request.ts'
@@ -25,6 +25,10 @@ export interface GateCase {
   readonly page: PageSummary | undefined
   /** The page's own event just before it: how its target is found again. */
   readonly fromEvent: boolean
+  /** The tab whose page that is, where it is not the request's own. */
+  readonly shown?: Tab
+  /** A navigation that brings its own new window. */
+  readonly opensWindow: boolean
 }
 
 /** Judges one request of a guarded context by itself, as design section 5.3 says. */
@@ -51,7 +55,8 @@ export async function judgeRequest(
   })
   const judgement = judge(guard.guards, attempt, guard.holding.policy)
   gesture?.judged(facts.resourceType === 'document')
-  const gateCase: GateCase = { paused, facts, tab, gesture, ...found }
+  const opensWindow = facts.resourceType === 'document' && !frame.known
+  const gateCase: GateCase = { paused, facts, tab, gesture, opensWindow, ...found }
   const permit = gesture?.permit
   if (judgement.answer !== 'hold') {
     if (
@@ -85,6 +90,12 @@ function tabOf(guard: ContextGuard, paused: PausedRequest, frame: FrameOwner): T
   return sameOrigin.find((tab) => guard.gestureOf(tab) !== undefined) ?? sameOrigin[0]
 }
 
+interface FoundPage {
+  readonly page: PageSummary | undefined
+  readonly fromEvent: boolean
+  readonly shown?: Tab
+}
+
 async function pageOf(
   guard: ContextGuard,
   request: {
@@ -93,7 +104,7 @@ async function pageOf(
     readonly tab: Tab | undefined
     readonly gesture: Gesture | undefined
   },
-): Promise<{ page: PageSummary | undefined; fromEvent: boolean }> {
+): Promise<FoundPage> {
   const { paused, facts, tab, gesture } = request
   const permit: ActivePermit | undefined = gesture?.permit
   if (permit?.page !== undefined) return { page: permit.page, fromEvent: false }
@@ -105,14 +116,36 @@ async function pageOf(
   }
   // A read by GET is judged by its address alone, so that a page's own fetches stay quick.
   if (isRead(facts.method)) return { page: undefined, fromEvent: false }
-  const how = { target: { kind: event === undefined ? 'none' : 'element' } } as const
+  const fromEvent = event !== undefined && !onlyCollects(event)
+  const how = { target: { kind: fromEvent ? 'element' : 'none' } } as const
   try {
-    return { page: summaryOf(await guard.pages.read(tab, how)), fromEvent: event !== undefined }
+    const page = summaryOf(await guard.pages.read(tab, how))
+    const behind = page?.payable === undefined ? await openerOf(guard, tab) : undefined
+    return behind ?? { page, fromEvent }
   } catch (error) {
     // Unread is riskier than any page: the default table then holds what changes something.
     guard.holding.logger.warn('a page could not be read at the gate', { error: String(error) })
     return { page: undefined, fromEvent: false }
   }
+}
+
+/** A window that an agent's act opened and that shows no sum: the page it was opened from shows it. */
+async function openerOf(guard: ContextGuard, tab: Tab): Promise<FoundPage | undefined> {
+  const { opener } = tab
+  if (opener === undefined || opener.closed.aborted) return undefined
+  if (tab.openGesture(guard.nowMs()) !== undefined || guard.gestureOf(opener) === undefined) {
+    return undefined
+  }
+  const event = recentEvent(guard, opener, opener.targetId)
+  const how = { target: { kind: event === undefined ? 'none' : 'element' } } as const
+  const page = summaryOf(await guard.pages.read(opener, how))
+  if (page?.payable === undefined) return undefined
+  return { page, fromEvent: event !== undefined, shown: opener }
+}
+
+/** A script that collects a form's fields (`new FormData(form)`, to save a draft) has not submitted it. */
+function onlyCollects(event: SeenEvent): boolean {
+  return event.type === 'formdata' && event.reading?.target === undefined
 }
 
 function recentEvent(guard: ContextGuard, tab: Tab, frameId: string) {

@@ -1,6 +1,7 @@
 import type { Browser, CDPSession } from 'playwright'
 import type { Logger } from '../../../ports/log.ts'
 import type { PausedRequest } from './paused-request.ts'
+import { STAND_IN } from './stand-in.ts'
 
 /** What becomes of a paused request. */
 export type Disposition =
@@ -18,6 +19,8 @@ export type Disposition =
     }
   /** The page and its form stay as they are. */
   | { readonly do: 'abort' }
+  /** The same for a new window, which would be gone without any document. */
+  | { readonly do: 'stand-in' }
 
 export interface HeaderEntry {
   readonly name: string
@@ -141,6 +144,12 @@ export class NetworkGate {
       this.#send('Fetch.failRequest', paused, { errorReason: 'Aborted' })
       return
     }
+    if (disposition.do === 'stand-in') {
+      this.#session
+        .send('Fetch.fulfillRequest', { requestId: paused.requestId, ...STAND_IN })
+        .catch((error: unknown) => this.#gone(error))
+      return
+    }
     this.#answers.set(paused.requestId, disposition.onAnswer)
     this.#session
       .send('Fetch.continueRequest', {
@@ -234,10 +243,12 @@ export class NetworkGate {
             requestId: paused.requestId,
             errorReason: more.errorReason ?? 'Aborted',
           })
-    // The request may be gone already: its page closed, or it gave up. Then there is nothing to do.
-    sent.catch((error: unknown) =>
-      this.#logger.info('a paused request was gone', { error: String(error) }),
-    )
+    sent.catch((error: unknown) => this.#gone(error))
+  }
+
+  /** Its page closed, or it gave up: then there is nothing to do. */
+  #gone(error: unknown): void {
+    this.#logger.info('a paused request was gone', { error: String(error) })
   }
 }
 

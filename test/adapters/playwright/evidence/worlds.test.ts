@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => kit.close())
 
 test('a reader that lost sight of a frame finds it again, and still hears what the next document does', async () => {
-  const { page, reader } = await kit.visit('<title>first</title><button id=b>Go</button>', { context: {} })
+  const { page, reader } = await kit.visit('<title>first</title><button id=b>Go</button>', {
+    context: {},
+  })
   const session = await reader.session(page)
   // What Chromium tells when a document goes, told late: the new document's world is forgotten with it.
   ;(session as unknown as EventEmitter).emit('Runtime.executionContextsCleared', {})

@@ -158,6 +158,7 @@ export const ORDER_SCENARIOS: readonly ShopScenario[] = [
     name: 'page.goto to the address that buys again',
     commits: true,
     expected: dollars(3140),
+    amountUntold: true,
     arrive: toOrderHistory,
     act: async (page, shop) => {
       const path = await page.locator('[data-order="TG-20417"] a').getAttribute('href', NO_LIMIT)

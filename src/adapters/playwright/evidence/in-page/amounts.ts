@@ -136,7 +136,12 @@ export function makeAmounts(dom: Dom, view: View, fields: Fields, labels: Labels
       .sort((a, b) => a.order - b.order)
   }
 
-  const scan = (roots: Node[], nodes: Text[], scope: Element | undefined): AmountScan => {
+  const scan = (
+    roots: Node[],
+    nodes: Text[],
+    scope: Element | undefined,
+    around: Element | undefined,
+  ): AmountScan => {
     const found: Found[] = []
     const done = new Map<Element, true>()
     const numbered = nodes
@@ -180,6 +185,7 @@ export function makeAmounts(dom: Dom, view: View, fields: Fields, labels: Labels
           text: view.cutTo(amount.text, 200),
           place: control !== undefined ? 'control' : inRow ? 'row' : 'text',
           emphasised: emphasised(amount.element),
+          ...(around !== undefined && dom.contains(around, amount.element) ? { near: true } : {}),
         },
       })
     }

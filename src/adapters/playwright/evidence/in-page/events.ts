@@ -1,20 +1,20 @@
-import type { PageReading } from '../../../../core/reading.ts'
 import type { Dom } from './dom.ts'
 import type { FormEntry, Forms } from './forms.ts'
 import type { Reader } from './reader.ts'
 
 export type PageEventType = 'click' | 'enter' | 'submit' | 'formdata' | 'navigate'
-export type PageEventMessage = {
-  type: PageEventType
-  trusted: boolean
-  reading: PageReading
+/** What goes with an event besides its reading. */
+type Extra = {
   /** The submitted list as page handlers left it; with `formdata` only. Holds secrets. */
   entries?: FormEntry[]
   /** Where a navigation goes, without query; with `navigate` only. */
   destination?: string
 }
 
-/** Reports what the page does just before its request leaves, with a reading taken right then. */
+/**
+ * Reports what the page does just before its request leaves, with a reading of right then: of a click, the
+ * guard's own of a moment ago, if the page has not changed since.
+ */
 export function installEvents(
   dom: Dom,
   forms: Forms,
@@ -22,13 +22,27 @@ export function installEvents(
   options: { report: (message: string) => void; burstMs: number; redactSelectors: string[] },
 ): () => void {
   const stop = new AbortController()
-  let burst: { at: number; element: Element | undefined; reading: PageReading } | undefined
+  let burst: { at: number; element: Element | undefined; reading: string } | undefined
+
+  /** A press comes right after the guard has read what is pressed. */
+  const pressed = (type: PageEventType, element: Element | undefined): string | undefined =>
+    (type === 'click' || type === 'enter') && element !== undefined
+      ? reader.recent(element)
+      : undefined
+
+  const readNow = (element: Element | undefined): string =>
+    reader.read({
+      target: { kind: element === undefined ? 'none' : 'element' },
+      // Half a page would hide its total from the gate; an ordinary one takes a few milliseconds.
+      budgetMs: Math.max(options.burstMs, 150),
+      redactSelectors: options.redactSelectors,
+    })
 
   const report = (
     type: PageEventType,
     event: Event,
     element: Element | undefined,
-    extra: Partial<PageEventMessage>,
+    extra: Extra,
   ): void => {
     const now = performance.now()
     if (element !== undefined) reader.select(element)
@@ -36,16 +50,11 @@ export function installEvents(
     const before = burst?.element === undefined ? undefined : forms.formOf(burst.element)
     const same = burst !== undefined && now - burst.at < options.burstMs && form === before
     // Click handlers run before `submit` and may fill in hidden fields, so that one is read anew.
-    const reading =
-      same && type !== 'submit' && burst !== undefined
-        ? burst.reading
-        : reader.readNow({
-            target: { kind: element === undefined ? 'none' : 'element' },
-            // Half a page would hide its total from the gate; an ordinary one takes a few milliseconds.
-            budgetMs: Math.max(options.burstMs, 150),
-            redactSelectors: options.redactSelectors,
-          })
-    if (reading !== burst?.reading) burst = { at: now, element, reading }
+    let reading = same && type !== 'submit' ? burst?.reading : undefined
+    if (reading === undefined) {
+      reading = pressed(type, element) ?? readNow(element)
+      burst = { at: now, element, reading }
+    }
     options.report(JSON.stringify({ type, trusted: event.isTrusted, reading, ...extra }))
   }
 

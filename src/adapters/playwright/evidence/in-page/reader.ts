@@ -3,6 +3,7 @@ import type { Amounts } from './amounts.ts'
 import type { Box, Dom } from './dom.ts'
 import type { Fields } from './fields.ts'
 import type { FormEntry, Forms } from './forms.ts'
+import type { Recent } from './recent.ts'
 import type { Redaction, Scan } from './redaction.ts'
 import type { Target, TargetHow } from './target.ts'
 import type { View } from './view.ts'
@@ -38,6 +39,7 @@ export function makeReader(
   redaction: Redaction,
   target: Target,
   amounts: Amounts,
+  recent: Recent,
 ) {
   let cold = true
   let chosen: WeakRef<Element> | undefined
@@ -140,7 +142,7 @@ export function makeReader(
       .map(([text]) => view.cutTo(text, 300))
   }
 
-  const read = (how: ReadHow): PageReading => {
+  const read = (how: ReadHow): string => {
     const { shift, viewport, scan, placed } = begin(how)
     const element = target.find(how.target, chosen?.deref())
     const form = element === undefined ? undefined : forms.formOf(element)
@@ -151,7 +153,8 @@ export function makeReader(
     const formReading =
       form === undefined ? undefined : forms.readForm(form, element, (one) => target.name(one))
     const others = forms.readOthers(scan.roots, form)
-    const money = amounts.scan(scan.roots, scan.textNodes, scope)
+    const around = element === undefined ? undefined : target.around(element)
+    const money = amounts.scan(scan.roots, scan.textNodes, scope, around)
     const small = notes(scan, scope)
     const headings = target.headings(scan.roots, 20)
     last = {
@@ -159,7 +162,7 @@ export function makeReader(
       amounts: money.elements.map((one) => (one === undefined ? undefined : new WeakRef(one))),
     }
     const path = location.pathname
-    return {
+    const whole: PageReading = {
       v: 1,
       url: view.clean(
         location.origin === 'null' ? `${location.protocol}${path}` : location.origin + path,
@@ -185,12 +188,18 @@ export function makeReader(
       truncated: view.wasCut() || scan.frames.length > 30,
       opaque: scan.opaque,
     }
+    // One string crosses the world's border faster than a tree.
+    const json = JSON.stringify(whole)
+    recent.keep(json, whole.truncated ? undefined : element, scan.roots)
+    return json
   }
 
   return {
-    /** A reading as JSON: one string crosses the world's border faster than a tree. */
-    read: (how: ReadHow): string => JSON.stringify(read(how)),
-    readNow: read,
+    /** A reading as JSON. */
+    read,
+    /** The last reading, if it is of what this element belongs to and nothing has changed since. */
+    recent: (element: Element): string | undefined =>
+      recent.of(target.find({ kind: 'element' }, element)),
     /** Redaction once more, and where the target and the amounts of the last reading stand now. */
     rects: (how: ReadHow): string => {
       const { shift, viewport, scan } = begin(how)

@@ -188,6 +188,7 @@ export function makeTarget(dom: Dom, view: View, fields: Fields, forms: Forms) {
     const heading = headingAbove(element)
     const href = /^(?:a|area)$/.test(dom.localName(element)) ? dom.attribute(element, 'href') : ''
     const box = view.box(element)
+    const beside = around(element)
     return {
       tag: view.cutTo(dom.localName(element), 40),
       type: view.cutTo(dom.controlType(element) ?? '', 40),
@@ -204,7 +205,20 @@ export function makeTarget(dom: Dom, view: View, fields: Fields, forms: Forms) {
         : {}),
       ...(dialog === undefined ? {} : { dialog: dialogTitle(dialog) }),
       ...(heading === '' ? {} : { heading }),
+      ...(beside === undefined ? {} : { around: view.text(beside, 500) }),
     }
+  }
+
+  /** The list row, card or dialog that a target stands in, or the largest short block around it. */
+  const around = (element: Element): Element | undefined => {
+    let best: Element | undefined
+    for (let at = view.parentOf(element); at !== null; at = view.parentOf(at)) {
+      if (/^(?:body|html)$/.test(dom.localName(at))) break
+      if (view.squeeze(dom.textContent(at) ?? '').length > 500) break
+      best = at
+      if (dom.matches(at, `${DIALOG},li,tr,article,section,aside,[role=listitem],[role=row]`)) break
+    }
+    return best
   }
 
   /** What stands around the target: its dialog, form or section, for notes and for reading it first. */
@@ -222,5 +236,5 @@ export function makeTarget(dom: Dom, view: View, fields: Fields, forms: Forms) {
     return at
   }
 
-  return { find, focused, headings, name, read, scope }
+  return { around, find, focused, headings, name, read, scope }
 }
