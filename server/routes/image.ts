@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { sha256Hex } from '../../src/core/canonical.ts'
-import type { StoredImage } from '../../src/ports/store.ts'
+import { pictureOf } from '../../src/deciding/message.ts'
 import { sessionOf } from '../authenticate.ts'
 import type { HoldpointServerOptions } from '../plugin.ts'
 import { REQUEST } from './paths.ts'
@@ -18,9 +17,12 @@ export function imageRoute(app: FastifyInstance, options: HoldpointServerOptions
         return reply.code(401).type('text/plain').send('Sign in first.')
       }
       const { id, role } = request.params
-      const images = await store.images(id)
-      const image = images.find((candidate) => candidate.role === role)
-      const bytes = image && (await pictureOf(id, image))
+      const found = await store.read(id)
+      const image = (await store.images(id)).find((candidate) => candidate.role === role)
+      const bytes =
+        found !== undefined && image !== undefined && PICTURES.has(image.mediaType)
+          ? await pictureOf(options.desk, found, image)
+          : undefined
       if (image === undefined || bytes === undefined) {
         return reply.code(404).type('text/plain').send('There is no such picture.')
       }
@@ -30,13 +32,4 @@ export function imageRoute(app: FastifyInstance, options: HoldpointServerOptions
         .send(Buffer.from(bytes))
     },
   )
-
-  async function pictureOf(id: string, image: StoredImage): Promise<Uint8Array | undefined> {
-    if (!PICTURES.has(image.mediaType)) return undefined
-    const bytes = await store.imageBytes(image.sha256)
-    // Whoever can write to the database could show another picture than the evidence that is agreed to.
-    const digest =
-      image.role === 'full' ? (await store.read(id))?.evidence.picture?.sha256 : image.sha256
-    return bytes !== undefined && sha256Hex(bytes) === digest ? bytes : undefined
-  }
 }

@@ -25,6 +25,8 @@ export const evidenceSchema = z.strictObject({
   capturedAt: z.iso.datetime(),
   /** None when the capture failed; the hold stands all the same. */
   picture: pictureSchema.optional(),
+  /** The part around the target, cut from the same capture: what a message shows large. */
+  crop: pictureSchema.pick({ sha256: true, mediaType: true }).optional(),
   /** Why there is no picture. */
   pictureMissing: z.string().optional(),
   summary: pageSummarySchema,
@@ -42,6 +44,11 @@ export const evidenceSchema = z.strictObject({
 export type Evidence = z.infer<typeof evidenceSchema>
 export type Picture = z.infer<typeof pictureSchema>
 export type EvidenceDigest = string & { readonly __brand: 'EvidenceDigest' }
+
+/** Whether these bytes are the ones that people agree to under this role; `after` is taken later. */
+export function isShown(evidence: Evidence, role: 'full' | 'crop', sha256: string): boolean {
+  return (role === 'full' ? evidence.picture : evidence.crop)?.sha256 === sha256
+}
 
 export function evidenceDigest(evidence: Evidence): EvidenceDigest {
   return digestOf('holdpoint.evidence/1', evidence as never) as EvidenceDigest

@@ -1,4 +1,5 @@
 import { HoldpointError } from '../core/errors.ts'
+import { evidenceDigest } from '../core/evidence.ts'
 import { type ApprovalRequest, type Decision, verdictOf, whyNotCounted } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
 import { verdictClaims } from '../core/verdict.ts'
@@ -160,8 +161,11 @@ async function refusalOf(
       break
   }
   // Whoever can write to the database could show people other terms than the digest they agree to.
-  if (termsDigest(request.terms) !== request.termsDigest) {
-    desk.logger.error('the stored terms are not the ones that were asked', {
+  const asked =
+    termsDigest(request.terms) === request.termsDigest &&
+    evidenceDigest(request.evidence) === request.evidenceDigest
+  if (!asked) {
+    desk.logger.error('the stored terms or evidence are not the ones that were asked', {
       requestId: request.id,
     })
     return { why: 'tampered', error: changed(request) }

@@ -1,6 +1,6 @@
 import { identityDigest } from '../core/action.ts'
 import { HoldpointError, optionInvalid } from '../core/errors.ts'
-import { evidenceDigest } from '../core/evidence.ts'
+import { evidenceDigest, isShown } from '../core/evidence.ts'
 import { policyDigest } from '../core/policy.ts'
 import type { ApprovalRequest, RequestDraft } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
@@ -22,7 +22,7 @@ export async function openRequest(
 ): Promise<ApprovalRequest> {
   // Before the transaction: bytes that nobody refers to do no harm, a request without its picture does.
   const stored = await putImages(desk, images)
-  checkPicture(draft, stored)
+  checkPictures(draft, stored)
   const opened = await desk.store.transaction((tx) => openLocked(desk, tx, draft, stored))
   // Thrown only now, as the audit entry of a refusal has to be kept.
   if ('refused' in opened) throw opened.refused
@@ -189,9 +189,15 @@ async function putImages(
   )
 }
 
-/** The picture that people see must be the one that the evidence digest covers. */
-function checkPicture(draft: RequestDraft, images: readonly StoredImage[]): void {
-  const { picture } = draft.evidence
-  if (picture === undefined || images.some(({ sha256 }) => sha256 === picture.sha256)) return
-  throw optionInvalid('images', 'do not include the picture that the evidence names')
+/** The pictures that people see must be the ones that the evidence digest covers, each in its role. */
+function checkPictures({ evidence }: RequestDraft, images: readonly StoredImage[]): void {
+  for (const { role, sha256 } of images) {
+    if (role === 'after' || !isShown(evidence, role, sha256)) {
+      throw optionInvalid('images', `hold a ${role} picture that the evidence does not name`)
+    }
+  }
+  const given = (role: 'full' | 'crop') => images.some((image) => image.role === role)
+  if ((evidence.picture && !given('full')) || (evidence.crop && !given('crop'))) {
+    throw optionInvalid('images', 'do not include the picture that the evidence names')
+  }
 }

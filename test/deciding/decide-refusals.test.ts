@@ -11,7 +11,8 @@ async function setUp(
   change: Partial<RequestDraft> = {},
 ) {
   const desk = await testDesk(context.store, options)
-  const request = await openRequest(desk, draft(change), [picture])
+  const asked = draft(change)
+  const request = await openRequest(desk, asked, asked.evidence.picture ? [picture] : [])
   return { desk, request }
 }
 
@@ -80,10 +81,13 @@ describe('a decision that does not count', () => {
     expect(await events(late.id)).toEqual(['request.opened', 'request.expired', 'decision.refused'])
   })
 
-  test('the stored terms were changed behind its back', async () => {
+  test.each([
+    ['terms', '18240', '1824'],
+    ['evidence', 'Checkout', 'Newsletter'],
+  ])('the stored %s were changed behind its back', async (column, before, after) => {
     const { desk, request } = await setUp()
     await context.sql.query(
-      `update holdpoint.requests set terms = replace(terms::text, '18240', '1824')::json`,
+      `update holdpoint.requests set ${column} = replace(${column}::text, '${before}', '${after}')::json`,
     )
     await expect(answer(desk, request, 'grace', 'approve')).rejects.toMatchObject({
       code: 'HP_ERR_REQUEST_CHANGED',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { identityDigest } from '../../src/core/action.ts'
+import { sha256Hex } from '../../src/core/canonical.ts'
+import type { Evidence } from '../../src/core/evidence.ts'
 import { evidenceDigest } from '../../src/core/evidence.ts'
 import { policyDigest } from '../../src/core/policy.ts'
 import { termsDigest } from '../../src/core/terms.ts'
@@ -11,6 +13,12 @@ import { useStore } from '../support/store.ts'
 const context = useStore()
 const HOUR_MS = 3_600_000
 const otherTerms = { v: 1, recipient: 'other.example' } as const
+
+const crop = { ...picture, role: 'crop', bytes: new Uint8Array([1, 2]) } as const
+const withCrop: Evidence = {
+  ...draft().evidence,
+  crop: { sha256: sha256Hex(crop.bytes), mediaType: 'image/jpeg' },
+}
 
 test('the desk computes the digests, takes its own policy, and sets the deadline', async () => {
   const desk = await testDesk(context.store)
@@ -34,8 +42,7 @@ test('the desk computes the digests, takes its own policy, and sets the deadline
 
 test('pictures, audit entry and jobs are stored with it', async () => {
   const desk = await testDesk(context.store)
-  const crop = { ...picture, role: 'crop', bytes: new Uint8Array([1, 2]) } as const
-  const request = await openRequest(desk, draft(), [picture, crop])
+  const request = await openRequest(desk, draft({ evidence: withCrop }), [picture, crop])
   expect((await context.store.images(request.id)).map(({ role }) => role)).toEqual(['crop', 'full'])
   expect(await context.store.auditOf(request.id)).toMatchObject([
     {
@@ -45,6 +52,20 @@ test('pictures, audit entry and jobs are stored with it', async () => {
     },
   ])
   expect(await context.jobs()).toEqual(['deliver HP-1', 'expire HP-1 later'])
+})
+
+test.each([
+  ['a crop that the evidence does not name', draft().evidence, [picture, crop]],
+  ['another crop', withCrop, [picture, { ...crop, bytes: new Uint8Array([3]) }]],
+  ['the crop in the place of the picture', withCrop, [{ ...crop, role: 'full' as const }, crop]],
+  ['no crop where one is named', withCrop, [picture]],
+  ['a picture of afterwards', withCrop, [picture, crop, { ...picture, role: 'after' as const }]],
+])('%s is refused', async (_, evidence, images) => {
+  const desk = await testDesk(context.store)
+  await expect(openRequest(desk, draft({ evidence }), images)).rejects.toMatchObject({
+    code: 'HP_ERR_OPTION_INVALID',
+  })
+  expect(await context.store.count({})).toBe(0)
 })
 
 test('evidence that names a picture is refused without it', async () => {

@@ -99,7 +99,7 @@ export async function openServer(
     signIn: real,
     routes,
     // By the store itself, also where the server is given one that fails.
-    ask: (change, images = [picture]) =>
+    ask: (change, images = draft(change).evidence.picture ? [picture] : []) =>
       openRequest({ ...desk, store: context.store }, draft(change), images),
     async signedIn(reviewer) {
       const { sessionToken: token } = (await real.useLink(

@@ -16,8 +16,11 @@ export interface StillClock {
   advance(ms: number): void
 }
 
-/** Stands at `start`, default a quarter to twelve on a winter's day. */
-export function stillClock(start = '2026-11-21T11:45:00.000Z'): StillClock {
+/**
+ * Stands at `start`, default a quarter to twelve on a winter's day. Far ahead: a job for a moment that
+ * the database's own clock has passed would be due at once.
+ */
+export function stillClock(start = '2126-11-21T11:45:00.000Z'): StillClock {
   let now = new Date(start).getTime()
   return {
     now: () => new Date(now),

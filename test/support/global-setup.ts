@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { reaches } from './imports.ts'
@@ -34,8 +35,13 @@ async function filesWithDatabases(project: TestProject): Promise<readonly string
 
 // The teardown comes after the summary, so that a green run does not look like a complete one.
 function leftOut(why: string, files: readonly string[]): void {
-  console.log(
-    `\nLeft out: every test on PostgreSQL (${why}). These ran on PGlite only, or not at all:`,
-  )
-  for (const file of files) console.log(`  ${relative(process.cwd(), file)}`)
+  const lines = [
+    `Left out: every test on PostgreSQL (${why}). These ran on PGlite only, or not at all:`,
+    ...files.map((file) => `  ${relative(process.cwd(), file)}`),
+  ]
+  console.log(`\n${lines.join('\n')}`)
+  // For the last lines of `npm test`, which come after the browser's stories.
+  const folder = join('node_modules', '.cache', 'holdpoint')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'left-out.txt'), `${lines.join('\n')}\n`)
 }

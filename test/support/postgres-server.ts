@@ -50,9 +50,11 @@ export async function startServer(
     if (running) endNow(running, data)
     removeNow(folder)
   }
-  process.once('exit', onExit)
+  // A signal that nobody handles ends the process without its `exit`.
+  const onTerm = () => process.exit(143)
+  process.once('exit', onExit).once('SIGTERM', onTerm)
   const clear = async () => {
-    process.off('exit', onExit)
+    process.off('exit', onExit).off('SIGTERM', onTerm)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 

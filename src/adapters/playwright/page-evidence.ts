@@ -83,9 +83,9 @@ export class PageEvidence {
     return this.reader.backendNodeId(tab.page, how).catch(() => undefined)
   }
 
-  /** What the target's form would send right now; undefined when there is none or it cannot be read. */
+  /** What the target's form would send right now; undefined when there is none. Throws when it cannot be read. */
   async formEntries(tab: Tab, how: ReadHow): Promise<readonly RequestField[] | undefined> {
-    const entries = await this.reader.formEntries(tab.page, how).catch(() => undefined)
+    const entries = await this.reader.formEntries(tab.page, how)
     return entries?.map(({ name, value, fileName }) => ({
       name,
       value: fileName === undefined ? value : `file: ${fileName}`,

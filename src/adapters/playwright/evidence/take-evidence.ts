@@ -126,6 +126,9 @@ export async function finishEvidence(captured: CapturedEvidence): Promise<TakenE
             blackParts: picture.blackRects.length,
           }),
         },
+        ...(painted.crop === undefined
+          ? {}
+          : { crop: { sha256: sha256Hex(painted.crop.bytes), mediaType: 'image/jpeg' as const } }),
       },
       ...rest,
       pictureBytes: bytes,
