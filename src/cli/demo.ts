@@ -10,7 +10,8 @@ const HELP = `holdpoint demo [options]
   --headed                       show the agent's browser
 
 Exits 0 only when the shop's own counter shows the right number of orders.
-With SLACK_BOT_TOKEN and SLACK_CHANNEL_ID set, the question goes to that channel and is answered on its page.
+With SLACK_BOT_TOKEN and SLACK_CHANNEL_ID set, the question goes to that channel and is answered on its page
+(SLACK_API_URL for another Slack than slack.com, such as GovSlack).
 `
 
 function oneOf<const T extends string>(

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { chromium, expect, test } from '@playwright/test'
+import { launchOptions } from 'holdpoint'
+import { startSlackWorkspace } from 'holdpoint/testing'
 
 let folder = ''
 test.beforeAll(async () => {
@@ -18,6 +20,10 @@ interface Demo {
 }
 
 function demo(...args: readonly string[]): Demo {
+  return demoWith({}, ...args)
+}
+
+function demoWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Demo {
   const child = spawn(
     process.execPath,
     ['--conditions=@holdpoint/source', resolve('src/cli/main.ts'), 'demo', ...args],
@@ -28,6 +34,8 @@ function demo(...args: readonly string[]): Demo {
         NODE_OPTIONS: '',
         OPENAI_API_KEY: undefined,
         SLACK_BOT_TOKEN: undefined,
+        SLACK_CHANNEL_ID: undefined,
+        ...env,
       },
     },
   )
@@ -86,4 +94,47 @@ test('a wrong option is named, with what it must be', async () => {
   const run = demo('--answer', 'maybe')
   expect(await run.exited).toBe(1)
   expect(run.output()).toContain('--answer: is "maybe"; it must be approve or reject or none')
+})
+
+test('half of a Slack workspace is named, and --answer with a real one is refused', async () => {
+  const half = demoWith({ SLACK_BOT_TOKEN: 'xoxb-1' })
+  expect(await half.exited).toBe(1)
+  expect(half.output()).toContain('SLACK_CHANNEL_ID: must be set too')
+  const both = demoWith({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_CHANNEL_ID: 'C1' }, '--answer', 'reject')
+  expect(await both.exited).toBe(1)
+  expect(both.output()).toContain('--answer: needs the local inbox')
+})
+
+test('--headed without a screen says so', async () => {
+  test.skip(process.platform !== 'linux')
+  const run = demoWith({ DISPLAY: '', WAYLAND_DISPLAY: '' }, '--headed')
+  expect(await run.exited).toBe(1)
+  expect(run.output()).toContain('--headed: needs a screen')
+})
+
+test('with a workspace in the environment the card goes there, and is answered on its page', async () => {
+  test.setTimeout(240_000)
+  const slack = await startSlackWorkspace()
+  const browser = await chromium.launch(await launchOptions())
+  try {
+    const run = demoWith({
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_CHANNEL_ID: slack.channelId,
+      SLACK_API_URL: slack.apiUrl,
+    })
+    await expect.poll(run.output, { timeout: 120_000 }).toContain('■ HELD')
+    const link = /Answer: (\S+)/.exec(run.output())?.[1] ?? ''
+    const page = await browser.newPage()
+    await page.goto(link)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: /Pay 182\.40 EUR/ }).click()
+    await page.getByRole('button', { name: 'Approve 182.40 EUR' }).click()
+    expect(await run.exited, run.output()).toBe(0)
+    expect(run.output()).toContain('the shop counts 1 order')
+    await page.goto(slack.url)
+    await expect(page.getByText(/order 10042 placed/i).first()).toBeVisible()
+  } finally {
+    await browser.close()
+    await slack.close()
+  }
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describeChanges } from '../../core/terms.ts'
 import type { Outcome } from '../../holding/outcome.ts'
 import type { Decision } from '../../testing/agent/agent.ts'
+import { checkDemoOptions } from './check-options.ts'
 import { type DemoStage, openStage } from './stage.ts'
 import { transcript } from './transcript.ts'
 
@@ -20,6 +21,7 @@ const REASON = 'Too expensive'
 
 /** Runs the demo to its end. 0 when the shop's own counter shows what it must, 130 after Ctrl-C. */
 export async function runDemo(options: DemoOptions): Promise<number> {
+  checkDemoOptions(options)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort('interrupted')
   process.on('SIGINT', onSignal)

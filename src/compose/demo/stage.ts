@@ -13,6 +13,7 @@ import { createHoldpoint } from '../create-holdpoint.ts'
 import { guardContext } from '../guard-context.ts'
 import { type Holdpoint, ownerOf, partsOf } from '../holdpoint.ts'
 import { launchOptions } from '../launch-options.ts'
+import { type RealSlack, realSlack } from './check-options.ts'
 import { HoldLog } from './hold-log.ts'
 import type { DemoOptions } from './run-demo.ts'
 import { RAISED_TOTAL_MINOR } from './run-demo.ts'
@@ -59,7 +60,7 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
     const dataDir = resolve('.holdpoint', 'demo')
     const isFirst = !existsSync(dataDir)
     const shop = await opened(testing.startSampleShop())
-    const real = realSlack(options)
+    const real = realSlack(options.env)
     const inbox =
       options.channel === 'slack' && real === undefined
         ? await opened(testing.startSlackWorkspace())
@@ -105,10 +106,7 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
       labelOf: (requestId) => log.labels.get(requestId),
       settled: () => settled(holdpoint, log),
       person: async () => {
-        if (inbox === undefined)
-          throw new Error(
-            '--answer needs the local inbox: leave out --channel terminal and SLACK_BOT_TOKEN',
-          )
+        if (inbox === undefined) throw new Error('a scripted person needs the local inbox')
         const page = await (await browser.newContext()).newPage()
         return testing.scriptedReviewer(page, inbox.url, 'grace')
       },
@@ -137,16 +135,6 @@ async function launch(options: DemoOptions, shop: SampleShop): Promise<Browser> 
     handleSIGINT: false,
     handleSIGTERM: false,
   })
-}
-
-interface RealSlack {
-  readonly botToken: string
-  readonly channelId: string
-}
-
-function realSlack(options: DemoOptions): RealSlack | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_CHANNEL_ID: channelId } = options.env
-  return botToken !== undefined && channelId !== undefined ? { botToken, channelId } : undefined
 }
 
 async function configOf(
