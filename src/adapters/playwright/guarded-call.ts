@@ -14,6 +14,7 @@ import type { Frame } from './recorder.ts'
 import { running } from './running.ts'
 import { settle } from './settle.ts'
 import type { Tab } from './tab.ts'
+import type { HeldAct } from './tab-holds.ts'
 import { untilGateIsQuiet } from './until-quiet.ts'
 
 /** One call of Playwright's API that acts on the page. */
@@ -58,7 +59,10 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
         const permit = await hold(guard, tab, gesture, call, preflight, step)
         if (!(permit instanceof ActivePermit)) {
           step.ending = permit
-          throw errorOf(permit)
+          if (isBad(permit)) throw errorOf(permit)
+          failed = false
+          // Done by its twin, which waited already. Acting calls give nothing back.
+          return undefined as T
         }
         gesture.permit = permit
       }
@@ -69,6 +73,7 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
     })
   } finally {
     gesture.ending = step.ending
+    step.act?.finish(step.ending)
     gesture.returned(guard.nowMs())
     const found = pictured ? guard.filmstrip.ended(tab) : undefined
     guard.recorder?.step({
@@ -85,13 +90,14 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
   }
 }
 
-/** What is known of a call for the session's record. */
+/** What becomes of a call: for the session's record, and for whoever waits for the same act. */
 interface Step {
   reading?: PageReading
   judgement?: Judgement
   ending?: Ending
   /** The picture that a person was asked with. */
   shown?: Frame | undefined
+  act?: HeldAct
 }
 
 interface Preflight {
@@ -132,21 +138,28 @@ async function hold<T>(
   call: GuardedCall<T>,
   first: Preflight,
   step: Step,
-): Promise<ActivePermit | BadEnding> {
+): Promise<ActivePermit | Ending> {
   await call.ready?.()
   // The target may have moved or changed while the call waited for it: what is asked is what stands there now.
   const again = await inspect(guard, tab, call)
   // A page that says less now than a moment ago is asked about as it was.
   const now = again?.judgement.answer === 'hold' ? again : first
   if (now.judgement.answer !== 'hold') throw new Error('only what is held is asked about')
+  const { finding } = now.judgement
+  const key = joinKey({ attempt: now.attempt, finding })
+  const twin = tab.holds.twin(key)
+  if (twin !== undefined) return (await twin.ended) ?? twinFailed()
+  const act = tab.holds.enter(key)
+  step.act = act
+  const asked = tab.holds.began(() => guard.nowMs())
   const moves = tab.untilItMoves()
   const node = await guard.pages.node(tab, now.how)
   let last: { reading: PageReading; entries: readonly RequestField[] | undefined } | undefined
   const action: HeldAction = {
     attempt: now.attempt,
     guard: now.judgement.guard,
-    finding: now.judgement.finding,
-    signal: AbortSignal.any([gesture.signal, moves.signal]),
+    finding,
+    signal: AbortSignal.any([gesture.signal, moves.signal, act.superseded]),
     ...gesture.said,
     takeEvidence: async () => {
       const taken = await guard.pages.take(tab, now.how, now.reading)
@@ -189,8 +202,13 @@ async function hold<T>(
   } catch (error) {
     return endingOfFailure(guard, error) as BadEnding
   } finally {
+    asked()
     moves.stop()
   }
+}
+
+function twinFailed(): never {
+  throw new Error('the same act was held already, and its call failed; look at the page')
 }
 
 /** The same action, asked about already and awaited by nobody: joins instead of asking again. */

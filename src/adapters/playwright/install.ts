@@ -2,6 +2,7 @@ import type { ElementHandle, Frame, Keyboard, Mouse, Page, Touchscreen } from 'p
 import type { ContextGuard } from './context-guard.ts'
 import { guardedCall } from './guarded-call.ts'
 import { howOfTarget, locatorOf } from './locate.ts'
+import { installWaits } from './waiting-calls.ts'
 
 /** Guards by context. A context that is not in it is not guarded and runs Playwright as it is. */
 const guards = new WeakMap<object, ContextGuard>()
@@ -35,6 +36,7 @@ export function installOn(page: Page): void {
   wrapAll(prototypeOf(page.mouse), MOUSE_CALLS)
   wrapAll(prototypeOf(page.keyboard), KEYBOARD_CALLS)
   wrapAll(prototypeOf(page.touchscreen), TOUCH_CALLS)
+  installWaits(page, guardOf)
 }
 
 /** Mouse, keyboard and touchscreen do not say which page they belong to. */

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright'
 import type { PageReading } from '../../core/reading.ts'
 import type { Gesture } from './gesture.ts'
+import { TabHolds } from './tab-holds.ts'
 
 /** A reading that the page's own event caused, just before its request. */
 export interface SeenEvent {
@@ -25,6 +26,8 @@ export class Tab {
   #gestures: Gesture[] = []
   /** The last committing-looking event that each frame reported. */
   readonly events = new Map<string, SeenEvent>()
+  /** What of it waits for people, and for how long. */
+  readonly holds = new TabHolds()
   readonly #closed = new AbortController()
 
   constructor(page: Page, targetId: string, opener: Tab | undefined) {

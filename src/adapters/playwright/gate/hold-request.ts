@@ -1,8 +1,8 @@
 import { type Judgement, judge } from '../../../core/judge.ts'
 import { slotOf } from '../../../core/permit.ts'
 import { termsDigest } from '../../../core/terms.ts'
-import { clearHold, type HeldAction, openHold } from '../../../holding/hold.ts'
-import type { Ending } from '../../../holding/outcome.ts'
+import { type Cleared, clearHold, type HeldAction, openHold } from '../../../holding/hold.ts'
+import type { BadEnding, Ending } from '../../../holding/outcome.ts'
 import { ActivePermit } from '../active-permit.ts'
 import { type ContextGuard, summaryOf } from '../context-guard.ts'
 import { endingOfFailure } from '../failure.ts'
@@ -178,9 +178,7 @@ async function ask(
       return { attempt: now, finding: judged.answer === 'hold' ? judged.finding : undefined }
     },
   }
-  const hold = await openHold(guard.holding, action)
-  guard.onHeld(hold)
-  const cleared = await clearHold(guard.holding, hold)
+  const cleared = await openAndClear(guard, gateCase.tab, action)
   if (cleared.status !== 'cleared') return cleared
   // The bytes in memory are the ones that the signed evidence names, or they do not leave.
   if (kept !== undefined && keptDigest(kept) !== keptSha256) {
@@ -196,6 +194,22 @@ async function ask(
     tab: gateCase.tab ?? (guard.tabs.all()[0] as Tab),
     page: gateCase.page,
   })
+}
+
+/** While people are asked, the clocks of waiting calls in the tab stand still. */
+async function openAndClear(
+  guard: ContextGuard,
+  tab: Tab | undefined,
+  action: HeldAction,
+): Promise<Cleared | BadEnding> {
+  const asked = tab?.holds.began(() => guard.nowMs())
+  try {
+    const hold = await openHold(guard.holding, action)
+    guard.onHeld(hold)
+    return await clearHold(guard.holding, hold)
+  } finally {
+    asked?.()
+  }
 }
 
 /** Starts the same navigation again in the guard's own world, and sends the kept bytes in its place. */

@@ -1,0 +1,185 @@
+import { runAction } from 'holdpoint'
+import type { Page } from 'playwright'
+import { expect, openAgent, test } from './support/stage.ts'
+
+const SHORT_MS = 700
+
+const placeOrder = (page: Page) => page.getByRole('button', { name: 'Place order' })
+
+/** Until a wait of the same length has timed out in a context that nobody guards. */
+async function untilLonger(page: Page, timesOver = 2): Promise<void> {
+  const browser = page.context().browser()
+  const other = await browser?.newPage()
+  for (let i = 0; i < timesOver; i += 1) {
+    await expect(other?.waitForURL('**/never', { timeout: SHORT_MS })).rejects.toThrow('Timeout')
+  }
+  await other?.context().close()
+}
+
+test.describe('while a person thinks, the clocks of the tab stand still:', () => {
+  const IDIOMS: readonly { name: string; wait: (page: Page) => Promise<unknown> }[] = [
+    {
+      name: 'waitForURL',
+      wait: (page) => page.waitForURL(/order|thank/i, { timeout: SHORT_MS }),
+    },
+    {
+      name: 'waitForURL by the default time-out of the page',
+      wait: (page) => {
+        page.setDefaultTimeout(SHORT_MS)
+        page.setDefaultNavigationTimeout(SHORT_MS)
+        return page.waitForURL(/order|thank/i)
+      },
+    },
+    {
+      name: 'waitForResponse',
+      wait: (page) =>
+        page.waitForResponse((answer) => answer.url().includes('/checkout/order'), {
+          timeout: SHORT_MS,
+        }),
+    },
+    {
+      name: 'locator.waitFor',
+      wait: (page) =>
+        page
+          .getByText(/Thank you/)
+          .first()
+          .waitFor({ timeout: SHORT_MS }),
+    },
+  ]
+  for (const { name, wait } of IDIOMS) {
+    test(`Promise.all of ${name} and the click arrives after a late approval`, async ({
+      desk,
+      shop,
+      agent,
+    }) => {
+      const { page } = agent
+      await page.goto(shop.checkoutUrl)
+      const both = Promise.all([wait(page), placeOrder(page).click()])
+      both.catch(() => undefined)
+      const request = await desk.nextHeld()
+      await untilLonger(page)
+      expect((await desk.read(request.id)).state).toBe('pending')
+      await desk.approve(request.id)
+      await both
+      expect(shop.orders).toHaveLength(1)
+    })
+  }
+})
+
+test('after the hold a wait goes on for the rest of its time, and then fails by its own error', async ({
+  desk,
+  shop,
+  agent,
+}) => {
+  const { page } = agent
+  await page.goto(shop.checkoutUrl)
+  const never = page.waitForURL('**/never', { timeout: SHORT_MS })
+  never.catch(() => undefined)
+  const clicked = placeOrder(page).click()
+  const request = await desk.nextHeld()
+  await untilLonger(page)
+  await desk.approve(request.id)
+  await clicked
+  await expect(never).rejects.toThrow(`Timeout ${SHORT_MS}ms exceeded`)
+})
+
+test('a wait without any hold times out as ever', async ({ shop, agent }) => {
+  await agent.page.goto(shop.checkoutUrl)
+  await expect(agent.page.waitForURL('**/never', { timeout: SHORT_MS })).rejects.toThrow(
+    `Timeout ${SHORT_MS}ms exceeded`,
+  )
+})
+
+test('the held click’s own time-out does not run while it is held', async ({
+  desk,
+  shop,
+  agent,
+}) => {
+  const { page } = agent
+  await page.goto(shop.checkoutUrl)
+  const clicked = placeOrder(page).click({ timeout: SHORT_MS })
+  const request = await desk.nextHeld()
+  await untilLonger(page)
+  await desk.approve(request.id)
+  await clicked
+  expect(shop.orders).toHaveLength(1)
+})
+
+test('an agent that clicks again at once asks once, and buys once', async ({
+  desk,
+  shop,
+  agent,
+}) => {
+  const { page } = agent
+  await page.goto(shop.checkoutUrl)
+  const twice = Promise.all([placeOrder(page).click(), placeOrder(page).click()])
+  const request = await desk.nextHeld()
+  await desk.approve(request.id)
+  await twice
+  expect(shop.orders).toHaveLength(1)
+  expect(desk.held).toEqual([request.id])
+})
+
+test('an agent that tries another button gives the first act up', async ({ desk, shop, agent }) => {
+  const { page } = agent
+  await page.goto(shop.checkoutUrl)
+  const first = placeOrder(page)
+    .click()
+    .catch((error: unknown) => error)
+  const held = await desk.nextHeld()
+  await page.evaluate(() => {
+    const other = document.createElement('button')
+    other.textContent = 'Buy now for 250.00 EUR'
+    other.type = 'button'
+    document.querySelector('main')?.append(other)
+  })
+  const second = page
+    .getByRole('button', { name: 'Buy now for' })
+    .click()
+    .catch((error: unknown) => error)
+  expect(await first).toMatchObject({
+    code: 'HP_ERR_WITHDRAWN',
+    message: expect.stringContaining('something else in this tab'),
+  })
+  expect((await desk.read(held.id)).state).toBe('withdrawn')
+  const next = await desk.nextHeld()
+  await desk.reject(next.id)
+  expect(await second).toMatchObject({ code: 'HP_ERR_REJECTED' })
+  expect(shop.orders).toHaveLength(0)
+})
+
+test('an agent that gives up by its signal takes the question back, and nothing happens later', async ({
+  desk,
+  shop,
+  agent,
+}) => {
+  const { page, guarded } = agent
+  await page.goto(shop.checkoutUrl)
+  const stop = new AbortController()
+  const acted = runAction(guarded, { signal: stop.signal }, () => placeOrder(page).click())
+  const request = await desk.nextHeld()
+  stop.abort('the model ran out of time')
+  expect(await acted).toMatchObject({
+    status: 'withdrawn',
+    forModel: expect.stringContaining('the model ran out of time'),
+  })
+  await expect(desk.approve(request.id)).rejects.toMatchObject({ code: 'HP_ERR_REQUEST_CLOSED' })
+  expect(shop.orders).toHaveLength(0)
+})
+
+test('two agents in one process wait each for their own answer', async ({ desk, shop, worker }) => {
+  const agents = await Promise.all([0, 1].map(() => openAgent(worker.browser, desk.holdpoint)))
+  const acts = await Promise.all(
+    agents.map(async ({ page, guarded }) => {
+      await page.goto(shop.checkoutUrl)
+      return { ended: runAction(guarded, {}, () => placeOrder(page).click()), guarded }
+    }),
+  )
+  const held = [await desk.nextHeld(), await desk.nextHeld()]
+  await desk.reject(held[0]?.id ?? '', 'one is enough')
+  await desk.approve(held[1]?.id ?? '')
+  const endings = await Promise.all(acts.map(({ ended }) => ended))
+  expect(endings.map(({ status }) => status).sort()).toEqual(['rejected', 'succeeded'])
+  expect(shop.orders).toHaveLength(1)
+  await Promise.all(acts.map(({ guarded }) => guarded.close()))
+})
