@@ -1,5 +1,5 @@
 export type { GuardContextOptions, GuardedContext } from './adapters/playwright/guard-context.ts'
-export { type RunActionOptions, runAction } from './adapters/playwright/run-action.ts'
+export { awaitOutcome, type RunActionOptions, runAction } from './adapters/playwright/run-action.ts'
 export { defineChannel, defineConfig, type HoldpointConfig } from './compose/config.ts'
 export { type CreateHoldpointOptions, createHoldpoint } from './compose/create-holdpoint.ts'
 export { guardContext } from './compose/guard-context.ts'

@@ -1,4 +1,4 @@
-import { runAction } from 'holdpoint'
+import { awaitOutcome, type GuardedContext, runAction } from 'holdpoint'
 import type { Page } from 'playwright'
 import { expect, openAgent, test } from './support/stage.ts'
 
@@ -182,4 +182,80 @@ test('two agents in one process wait each for their own answer', async ({ desk, 
   expect(endings.map(({ status }) => status).sort()).toEqual(['rejected', 'succeeded'])
   expect(shop.orders).toHaveLength(1)
   await Promise.all(acts.map(({ guarded }) => guarded.close()))
+})
+
+test.describe('a question that was left standing', () => {
+  const left = async (guarded: GuardedContext, page: Page) => {
+    const outcome = await runAction(guarded, { waitMs: 50 }, () => placeOrder(page).click())
+    if (outcome.status !== 'held') throw new Error(`it ended as ${outcome.status}`)
+    return outcome.request
+  }
+
+  test('is waited for again, and done once it is approved', async ({ desk, shop, agent }) => {
+    const { page, guarded } = agent
+    await page.goto(shop.checkoutUrl)
+    const request = await left(guarded, page)
+    expect(await awaitOutcome(guarded, request.id, { waitMs: 50 })).toMatchObject({
+      status: 'held',
+      forModel: expect.stringContaining(`wait_for_approval("${request.id}")`),
+    })
+    await desk.approve(request.id)
+    expect(await awaitOutcome(guarded, request.id)).toMatchObject({
+      status: 'succeeded',
+      forModel: 'DONE. Approved by a person; order 10042.',
+    })
+    expect(shop.orders).toHaveLength(1)
+    expect(desk.held).toEqual([request.id])
+    await expect(awaitOutcome(guarded, request.id)).rejects.toMatchObject({
+      code: 'HP_ERR_REQUEST_NOT_FOUND',
+    })
+    expect(shop.orders).toHaveLength(1)
+  })
+
+  test('is rejected later, and the model reads the reason', async ({ desk, shop, agent }) => {
+    const { page, guarded } = agent
+    await page.goto(shop.checkoutUrl)
+    const request = await left(guarded, page)
+    const waiting = awaitOutcome(guarded, request.id)
+    await desk.reject(request.id, 'too expensive')
+    expect(await waiting).toMatchObject({ status: 'rejected', reason: 'too expensive' })
+    expect(shop.orders).toHaveLength(0)
+  })
+
+  test('does nothing on a page that shows something else by now', async ({ desk, shop, agent }) => {
+    const { page, guarded } = agent
+    await page.goto(shop.checkoutUrl)
+    const request = await left(guarded, page)
+    await desk.approve(request.id)
+    await page.evaluate(() => {
+      for (const button of document.querySelectorAll('button')) {
+        if (button.textContent === 'Place order') button.type = 'button'
+      }
+      document.querySelector('main')?.replaceChildren(document.createElement('hr'))
+      const save = document.createElement('button')
+      save.textContent = 'Place order'
+      save.onclick = () => fetch('/checkout/order', { method: 'POST' })
+      document.querySelector('main')?.append(save)
+    })
+    expect(await awaitOutcome(guarded, request.id)).toMatchObject({
+      status: expect.stringMatching(/withdrawn|drifted/),
+    })
+    expect(shop.orders).toHaveLength(0)
+  })
+
+  test('that follows a drift is approved as it is now, and done', async ({ desk, shop, agent }) => {
+    const { page, guarded } = agent
+    await page.goto(shop.checkoutUrl)
+    const acted = runAction(guarded, {}, () => placeOrder(page).click())
+    const first = await desk.nextHeld()
+    shop.misbehave({ kind: 'raise-total', totalMinor: 199_00 })
+    await page.getByText('199.00').first().waitFor()
+    await desk.approve(first.id)
+    const drifted = await acted
+    if (drifted.status !== 'drifted') throw new Error(`it ended as ${drifted.status}`)
+    const next = drifted.newRequest?.id ?? ''
+    await desk.approve(next)
+    expect(await awaitOutcome(guarded, next)).toMatchObject({ status: 'succeeded' })
+    expect(shop.orders).toHaveLength(1)
+  })
 })

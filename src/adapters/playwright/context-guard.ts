@@ -20,7 +20,7 @@ import {
 import type { PausedRequest } from './gate/paused-request.ts'
 import { Replays } from './gate/replays.ts'
 import { Gesture } from './gesture.ts'
-import { LeftHolds } from './left-holds.ts'
+import { type LeftHold, LeftHolds } from './left-holds.ts'
 import { PageEvidence } from './page-evidence.ts'
 import type { SessionRecorder } from './recorder.ts'
 import type { ActionGiven } from './running.ts'
@@ -183,8 +183,8 @@ export class ContextGuard implements GateClient {
   }
 
   /** Leaves a question standing until its tab or the browser is gone. */
-  leave(tab: Tab, hold: LiveHold): void {
-    this.left.leave(hold, AbortSignal.any([tab.closed, this.ended]))
+  leave(tab: Tab, hold: LiveHold, how: Omit<LeftHold, 'hold'>): void {
+    this.left.leave({ hold, ...how }, AbortSignal.any([tab.closed, this.ended]))
   }
 
   /** Tells whoever shows progress (the demo, the terminal) that something is held. */

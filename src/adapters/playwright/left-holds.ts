@@ -2,12 +2,20 @@ import type { LiveHold } from '../../holding/hold.ts'
 import type { Holding } from '../../holding/holding.ts'
 import { joinKey } from './join-key.ts'
 
+export interface LeftHold {
+  readonly hold: LiveHold
+  /** The browser's number for the element that people were shown. */
+  readonly node: number | undefined
+  /** Makes the same act once more, which joins the question. */
+  again(): Promise<unknown>
+}
+
 /**
  * Questions that stand although no call waits for them: after `waitMs`, or after a drift. The same
  * action joins its question; a page that goes away takes it back.
  */
 export class LeftHolds {
-  readonly #holds = new Map<string, LiveHold>()
+  readonly #holds = new Map<string, LeftHold>()
   readonly #holding: Holding
 
   constructor(holding: Holding) {
@@ -15,11 +23,12 @@ export class LeftHolds {
   }
 
   /** Leaves a hold until `gone` aborts. */
-  leave(hold: LiveHold, gone: AbortSignal): void {
+  leave(left: LeftHold, gone: AbortSignal): void {
+    const { hold } = left
     const key = joinKey(hold.action)
-    this.#holds.set(key, hold)
+    this.#holds.set(key, left)
     gone.addEventListener('abort', () => {
-      if (this.#holds.get(key) !== hold) return
+      if (this.#holds.get(key)?.hold !== hold) return
       this.#holds.delete(key)
       const { approvals, logger } = this.#holding
       approvals
@@ -30,9 +39,18 @@ export class LeftHolds {
     })
   }
 
-  take(key: string): LiveHold | undefined {
-    const hold = this.#holds.get(key)
+  take(key: string): LeftHold | undefined {
+    const left = this.#holds.get(key)
     this.#holds.delete(key)
-    return hold
+    return left
+  }
+
+  has(key: string, requestId: string): boolean {
+    return this.#holds.get(key)?.hold.request.id === requestId
+  }
+
+  /** The question of this number, if it stands here. */
+  find(requestId: string): LeftHold | undefined {
+    return [...this.#holds.values()].find(({ hold }) => hold.request.id === requestId)
   }
 }

@@ -1,3 +1,5 @@
+import { HoldpointError } from '../../core/errors.ts'
+import { plainLine } from '../../core/text.ts'
 import { type Ending, type Outcome, outcomeOf } from '../../holding/outcome.ts'
 import type { ContextGuard } from './context-guard.ts'
 import type { Gesture } from './gesture.ts'
@@ -12,7 +14,12 @@ export interface RunActionOptions {
   readonly says?: string
   /** How sure the agent is, 0 to 1; shown, and for policies. */
   readonly confidence?: number
+  /** How long to wait for people before the outcome is `held` and the question stands; default the context's. */
+  readonly waitMs?: number
 }
+
+/** Longer than any policy's deadline; `AbortSignal.timeout` takes no more. */
+const UNTIL_IT_ENDS_MS = 2 ** 31 - 1
 
 /** A request may leave this long after the call that caused it has returned. */
 const GRACE_MS = 100
@@ -41,6 +48,29 @@ export async function runAction<T>(
     if (ending === undefined || !isBad(ending)) throw error
     return outcomeOf(ending)
   }
+}
+
+/**
+ * Waits on for a question that stands (`status: 'held'`, or the one that follows a drift), and once it is
+ * approved does what was asked, once. `waitMs`: how long; default until it ends. Throws
+ * `HP_ERR_REQUEST_NOT_FOUND` when nothing of this context waits for that request.
+ */
+export async function awaitOutcome(
+  guarded: GuardedContext,
+  requestId: string,
+  options: { readonly waitMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<Outcome<unknown>> {
+  const left = guardBehind(guarded).left.find(requestId)
+  if (left === undefined) {
+    throw new HoldpointError(
+      'HP_ERR_REQUEST_NOT_FOUND',
+      `nothing in this context waits for ${plainLine(requestId, 40)}; make the act again to ask, or report`,
+      { requestId },
+    )
+  }
+  const { waitMs = UNTIL_IT_ENDS_MS } = options
+  const given = { ...options, waitMs, joins: left.hold.request }
+  return runAction(guarded, given, () => left.again())
 }
 
 async function untilQuiet(guard: ContextGuard, gestures: readonly Gesture[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ApprovalRequest } from '../../core/request.ts'
 import type { Gesture } from './gesture.ts'
 
 /** What `runAction` was given; the calls of its callback inherit it. */
@@ -6,6 +7,10 @@ export interface ActionGiven {
   readonly signal?: AbortSignal
   readonly says?: string
   readonly confidence?: number
+  /** Leave the question standing after this time instead of the context's own. */
+  readonly waitMs?: number
+  /** The question that the act must join: without it nothing is done. */
+  readonly joins?: ApprovalRequest
 }
 
 /** What is running on this asynchronous path. */
