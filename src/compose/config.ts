@@ -27,32 +27,72 @@ const KNOWN = ['channels', 'reviewers', 'policy', 'guards']
 
 /** Checks a configuration. Throws `HP_ERR_OPTION_INVALID` naming the member that is wrong. */
 export function defineConfig(config: HoldpointConfig): HoldpointConfig {
+  if (!isObject(config)) {
+    throw optionInvalid('config', `must be an object with ${KNOWN.join(', ')}`)
+  }
   const unknown = Object.keys(config).find((key) => !KNOWN.includes(key))
   // A misspelt "policy" would silently mean the default one.
   if (unknown !== undefined)
     throw optionInvalid(`config.${unknown}`, `is unknown; known are ${KNOWN.join(', ')}`)
   const reviewers = reviewersSchema.safeParse(config.reviewers ?? {})
-  if (!reviewers.success) {
-    const issue = reviewers.error.issues[0]
-    throw optionInvalid(
-      ['config.reviewers', ...(issue?.path ?? [])].join('.'),
-      issue?.message ?? 'is not valid',
-    )
+  if (!reviewers.success) throw reviewersInvalid(reviewers.error)
+  if (config.guards !== undefined) checkGuards(config.guards)
+  if (config.channels !== undefined) checkChannels(config.channels)
+  if (config.policy === undefined) return Object.freeze({ ...config })
+  // With its defaults filled in: a policy may have been written as a plain object.
+  const policy = definePolicy(config.policy)
+  checkReviewers(policy, config)
+  return Object.freeze({ ...config, policy })
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function reviewersInvalid(error: z.ZodError): Error {
+  const issue = error.issues[0]
+  // A wrong key's own message lies one level deeper.
+  const problem =
+    issue?.code === 'invalid_key' ? issue.issues[0]?.message : (issue?.message ?? undefined)
+  return optionInvalid(
+    ['config.reviewers', ...(issue?.path ?? [])].join('.'),
+    problem ?? 'is not valid',
+  )
+}
+
+function checkGuards(guards: readonly Guard[]): void {
+  if (!Array.isArray(guards) || !guards.every(isObject)) {
+    throw optionInvalid('config.guards', 'must be a list of guards, such as stockGuards()')
   }
-  if (config.guards !== undefined && config.guards.length === 0) {
+  if (guards.length === 0) {
     throw optionInvalid(
       'config.guards',
       'must not be empty: a guard that holds nothing guards nothing',
     )
   }
-  for (const guard of config.guards ?? []) defineGuard(guard)
-  for (const channel of config.channels ?? []) {
-    if (typeof channel?.name !== 'string' || typeof channel.start !== 'function') {
-      throw optionInvalid('config.channels', 'must hold channels, such as slackChannel({ … })')
-    }
+  for (const guard of guards) defineGuard(guard)
+  const twice = repeated(guards.map((guard) => guard.name))
+  // Findings and outcomes go by the guard's name.
+  if (twice !== undefined) throw optionInvalid('config.guards', `has two guards named "${twice}"`)
+}
+
+function checkChannels(channels: readonly ChannelDefinition[]): void {
+  if (!Array.isArray(channels)) {
+    throw optionInvalid('config.channels', 'must be a list of channels, such as [slackChannel(…)]')
   }
-  if (config.policy !== undefined) checkReviewers(definePolicy(config.policy), config)
-  return Object.freeze({ ...config })
+  for (const [index, channel] of channels.entries()) {
+    const problem = problemOf(channel)
+    if (problem === undefined) continue
+    throw optionInvalid(`config.channels.${index}${problem.member}`, problem.expected)
+  }
+  const twice = repeated(channels.map((channel) => channel.name))
+  // Deliveries, callbacks and people's identities go by the channel's name.
+  if (twice !== undefined)
+    throw optionInvalid('config.channels', `has two channels named "${twice}"`)
+}
+
+function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index)
 }
 
 function checkReviewers(policy: Policy, config: HoldpointConfig): void {
@@ -63,10 +103,21 @@ function checkReviewers(policy: Policy, config: HoldpointConfig): void {
   }
 }
 
-/** Wraps a channel of one's own. */
+/** Wraps a channel of one's own. Throws `HP_ERR_OPTION_INVALID` naming the member that is wrong. */
 export function defineChannel(definition: ChannelDefinition): ChannelDefinition {
-  if (!/^[a-z][a-z0-9-]{0,30}$/.test(definition.name)) {
-    throw optionInvalid('channel.name', 'must be a short lower-case word such as "pager"')
-  }
+  const problem = problemOf(definition)
+  if (problem !== undefined) throw optionInvalid(`channel${problem.member}`, problem.expected)
   return Object.freeze({ ...definition })
+}
+
+function problemOf(
+  channel: ChannelDefinition,
+): { readonly member: string; readonly expected: string } | undefined {
+  if (!isObject(channel))
+    return { member: '', expected: 'must be a channel, such as slackChannel({ … })' }
+  if (typeof channel.name !== 'string' || !/^[a-z][a-z0-9-]{0,30}$/.test(channel.name))
+    return { member: '.name', expected: 'must be a short lower-case word such as "pager"' }
+  if (typeof channel.start !== 'function')
+    return { member: '.start', expected: 'must be a function that starts the channel' }
+  return undefined
 }

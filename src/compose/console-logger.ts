@@ -1,3 +1,5 @@
+import { plainLine } from '../core/text.ts'
+import { safeError } from '../deciding/safe-error.ts'
 import type { Logger } from '../ports/log.ts'
 
 /** Lines for people on standard error, so that standard output stays the program's own. */
@@ -14,11 +16,12 @@ function write(
   message: string,
   facts: Readonly<Record<string, unknown>> = {},
 ): void {
-  const shown = Object.entries(facts).map(([key, value]) => `${key}=${oneLine(value)}`)
-  process.stderr.write(`holdpoint ${level}: ${[message, ...shown].join(' ')}\n`)
+  const shown = Object.entries(facts).map(([key, value]) => `${key}=${safe(value)}`)
+  process.stderr.write(`holdpoint ${level}: ${[plainLine(message), ...shown].join(' ')}\n`)
 }
 
-function oneLine(value: unknown): string {
-  const text = value instanceof Error ? `${value.name}: ${value.message}` : String(value)
-  return text.replace(/\s+/g, ' ').slice(0, 300)
+/** One line without secrets: callers hand in errors of drivers and providers as they come, often as text. */
+function safe(value: unknown): string {
+  if (value instanceof Error) return safeError(value)
+  return safeError(new Error(String(value))).slice('Error: '.length)
 }

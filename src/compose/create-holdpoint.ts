@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { lockFolder } from '../adapters/postgres/folder-lock.ts'
+import { type FolderLock, lockFolder } from '../adapters/postgres/folder-lock.ts'
 import { openPglite } from '../adapters/postgres/pglite-sql.ts'
-import { createChecker } from '../adapters/signing/checker.ts'
-import { createSigner } from '../adapters/signing/signer.ts'
-import { optionInvalid } from '../core/errors.ts'
+import { HoldpointError, isHoldpointError, optionInvalid } from '../core/errors.ts'
 import type { Guard } from '../core/guard.ts'
 import { DESK_REVIEWER } from '../core/policy.ts'
 import { createApprovals } from '../deciding/approvals.ts'
@@ -15,7 +13,7 @@ import type { Logger } from '../ports/log.ts'
 import { defineConfig, type HoldpointConfig } from './config.ts'
 import { consoleLogger } from './console-logger.ts'
 import { type Holdpoint, register } from './holdpoint.ts'
-import { type OpenDesk, openDesk } from './open-desk.ts'
+import type { OpenDesk } from './open-desk.ts'
 
 export interface CreateHoldpointOptions {
   /** Channels, reviewers, policy, guards: the owner's choices. Default: the printed link's holder decides. */
@@ -49,7 +47,7 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
   const logger = options.logger ?? consoleLogger
   const clock = options.clock ?? systemClock
   const dataDir = resolve(options.dataDir ?? '.holdpoint')
-  const lock = lockFolder(dataDir)
+  const lock = takeFolder(dataDir)
   process.once('exit', lock.release)
   const undo: (() => Promise<void> | void)[] = [
     () => {
@@ -58,9 +56,18 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
     },
   ]
   const close = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step()
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (error) {
+        // The folder is given free whatever else fails.
+        logger.error('closing failed', { error })
+      }
+    }
   }
   try {
+    // Keys, queue, server and the database's client come with the first desk, not with the package.
+    const { createSigner } = await import('../adapters/signing/signer.ts')
     const signer = await createSigner({ keyFile: join(dataDir, 'verdict-key.json') })
     const sql = await openPglite({
       dataDir: join(dataDir, 'store'),
@@ -69,6 +76,7 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
         process.stderr.write('holdpoint: making the embedded store (once, a few seconds)…\n'),
     })
     undo.push(() => sql.close())
+    const { openDesk } = await import('./open-desk.ts')
     const desk = await openDesk({
       sql,
       config,
@@ -87,11 +95,28 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
   }
 }
 
+/** The folder's lock. One that cannot be written is the caller's mistake, and says so before anything starts. */
+function takeFolder(dataDir: string): FolderLock {
+  try {
+    return lockFolder(dataDir)
+  } catch (error) {
+    if (isHoldpointError(error)) throw error
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    throw new HoldpointError(
+      'HP_ERR_OPTION_INVALID',
+      `dataDir: ${dataDir} cannot be used (${code}); it must be a folder that this user may write to`,
+      { option: 'dataDir' },
+      { cause: error },
+    )
+  }
+}
+
 async function holdingOf(
   desk: OpenDesk,
   config: HoldpointConfig,
   given: { readonly clock: Clock; readonly logger: Logger },
 ): Promise<Holding> {
+  const { createChecker } = await import('../adapters/signing/checker.ts')
   return {
     approvals: createApprovals(desk.desk),
     checker: await createChecker([desk.desk.signer.publicJwk]),
@@ -174,11 +199,21 @@ function checkOptions(options: CreateHoldpointOptions): void {
     }
     if (!KNOWN.includes(key)) throw optionInvalid(key, `is unknown; known are ${KNOWN.join(', ')}`)
   }
-  const { port, dataDir } = options
+  const { port, dataDir, logger, clock, onHeld } = options
   if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535)) {
     throw optionInvalid('port', 'must be a whole number from 0 to 65535')
   }
   if (dataDir !== undefined && (typeof dataDir !== 'string' || dataDir === '')) {
     throw optionInvalid('dataDir', 'must be the path of a folder')
+  }
+  const lines = [logger?.info, logger?.warn, logger?.error]
+  if (logger !== undefined && lines.some((line) => typeof line !== 'function')) {
+    throw optionInvalid('logger', 'must have the functions info, warn and error')
+  }
+  if (clock !== undefined && !(clock?.now?.() instanceof Date)) {
+    throw optionInvalid('clock', 'must have a function now that gives a Date')
+  }
+  if (onHeld !== undefined && typeof onHeld !== 'function') {
+    throw optionInvalid('onHeld', 'must be a function')
   }
 }

@@ -45,8 +45,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
   try {
     const store = await openStore(sql, { logger })
     closing.push(() => store.close())
-    const instances = await startChannels(config, clock, logger)
-    for (const instance of instances) closing.push(async () => instance.close?.())
+    const instances = await startChannels(options, closing)
     const names = namesOf(config)
     const desk: Desk & { publicUrl: string } = {
       store,
@@ -86,10 +85,10 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
   }
 }
 
+/** Starts one after the other; each is closed again when a later one cannot be started. */
 async function startChannels(
-  config: HoldpointConfig,
-  clock: Clock,
-  logger: Logger,
+  { config, clock, logger }: OpenDeskOptions,
+  closing: (() => Promise<void>)[],
 ): Promise<readonly ChannelInstance[]> {
   const names = namesOf(config)
   const instances: ChannelInstance[] = []
@@ -100,7 +99,9 @@ async function startChannels(
         return identity === undefined ? [] : [[reviewer, identity]]
       }),
     )
-    instances.push(await definition.start({ identities, names, clock, logger }))
+    const instance = await definition.start({ identities, names, clock, logger })
+    closing.push(async () => instance.close?.())
+    instances.push(instance)
   }
   return instances
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { optionInvalid } from '../core/errors.ts'
 import { recordHash, type SessionRecord, sessionRecordSchema } from '../core/session.ts'
+import { plainLine } from '../core/text.ts'
 
 type Step = Extract<SessionRecord, { kind: 'step' }>
 
@@ -18,7 +19,8 @@ export async function replayTable(file: string, dataDir?: string): Promise<strin
   const head = records.find((record) => record.kind === 'session')
   const steps = records.filter((record): record is Step => record.kind === 'step')
   const title = `session ${head?.session ?? '?'} · ${head?.agent ?? '?'}${head?.onBehalfOf === undefined ? '' : ` for ${head.onBehalfOf}`}${head?.task === undefined ? '' : ` · "${head.task}"`}`
-  return `${[title, '', ...table(steps), '', problem ?? `${steps.length} steps, chain whole`].join('\n')}\n`
+  // A file may come from anywhere: nothing in it reaches the terminal as it is.
+  return `${[plainLine(title, 400), '', ...table(steps), '', problem ?? `${steps.length} steps, chain whole`].join('\n')}\n`
 }
 
 /** Reads record by record; a torn last line (killed while writing) is said, not an error. */
@@ -28,8 +30,8 @@ function readRecords(
 ): { records: readonly SessionRecord[]; problem?: string } {
   const records: SessionRecord[] = []
   let prev = '0'.repeat(64)
-  const lines = text.split('\n').filter((line) => line !== '')
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
     const record = parse(line)
     if (record === undefined) {
       if (records.length === 0)
@@ -42,12 +44,15 @@ function readRecords(
     records.push(record)
   }
   if (records.length === 0) throw optionInvalid('FILE', `${path} is empty`)
-  return {
-    records,
-    ...(records.at(-1)?.kind === 'end'
-      ? {}
-      : { problem: 'the session was not closed; its end may be missing' }),
-  }
+  const problem = problemAtEnd(records)
+  return problem === undefined ? { records } : { records, problem }
+}
+
+function problemAtEnd(records: readonly SessionRecord[]): string | undefined {
+  const end = records.at(-1)
+  if (end?.kind !== 'end') return 'the session was not closed; its end may be missing'
+  const kept = records.filter((record) => record.kind === 'step').length
+  return kept === end.steps ? undefined : `the session had ${end.steps} steps; ${kept} are recorded`
 }
 
 function parse(line: string): SessionRecord | undefined {
@@ -59,15 +64,17 @@ function parse(line: string): SessionRecord | undefined {
 }
 
 function table(steps: readonly Step[]): readonly string[] {
-  const rows = steps.map((step, index) => [
-    String(index + 1),
-    step.at.slice(11, 19),
-    step.action,
-    step.origin.replace(/^https?:\/\//, '') + step.path,
-    step.findings.map((finding) => `${finding.guard}: ${finding.kind}`).join(', '),
-    [step.requestId, step.result].filter((part) => part !== undefined).join(' '),
-    `${step.durationMs} ms`,
-  ])
+  const rows = steps.map((step, index) =>
+    [
+      String(index + 1),
+      step.at.slice(11, 19),
+      step.action,
+      step.origin === 'null' ? 'about:blank' : step.origin.replace(/^https?:\/\//, '') + step.path,
+      step.findings.map((finding) => `${finding.guard}: ${finding.kind}`).join(', '),
+      [step.requestId, step.result].filter((part) => part !== undefined).join(' '),
+      `${step.durationMs} ms`,
+    ].map((cell) => plainLine(cell, 400)),
+  )
   const head = ['#', 'time', 'action', 'where', 'held', 'result', 'took']
   const widths = head.map((name, column) =>
     Math.min(44, Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length))),

@@ -1,4 +1,4 @@
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attempt } from '../../core/action.ts'
 import { sha256Hex } from '../../core/canonical.ts'
@@ -17,7 +17,10 @@ type Body = SessionRecord extends infer R
   : never
 
 export interface SessionFileOptions {
-  /** Must exist. The session becomes a folder in it: `<session>/session.jsonl` and its pictures. */
+  /**
+   * Must exist. The session becomes a folder in it: `<session>/session.jsonl` and its pictures; one that
+   * was recorded before under the same name stays as it is, and this becomes `<session>-2`.
+   */
   readonly folder: string
   readonly session: string
   readonly agent: string
@@ -29,51 +32,52 @@ export interface SessionFileOptions {
 
 /** A session as JSON lines, one record a step, each with the hash of the one before; pictures beside it. */
 export function openSessionFile(options: SessionFileOptions): SessionRecorder {
-  const folder = join(options.folder, options.session)
-  const file = join(folder, 'session.jsonl')
+  let folder = ''
   let seq = 0
   let steps = 0
   let prev = GENESIS
   let closed: Promise<void> | undefined
-  // One writer after the other; a failure is said once and ends the recording, never the action.
-  let queue: Promise<void> = mkdir(folder, { recursive: true, mode: 0o700 }).then(() => undefined)
   let broken = false
 
   const append = async (body: Body, at: Date): Promise<void> => {
     const record = sessionRecordSchema.parse({ ...body, v: 1, seq, at: at.toISOString(), prev })
-    const handle = await open(file, 'a', 0o600)
-    try {
-      await handle.write(`${JSON.stringify(record)}\n`)
-    } finally {
-      await handle.close()
-    }
+    await appendFile(join(folder, 'session.jsonl'), `${JSON.stringify(record)}\n`, { mode: 0o600 })
     seq += 1
     prev = recordHash(record)
   }
+  // One writer after the other; a failure is said once and ends the recording, never the action.
+  let queue: Promise<void> = Promise.resolve()
   const enqueue = (work: () => Promise<void>): void => {
-    queue = queue.then(work).catch((error: unknown) => {
-      if (!broken)
+    queue = queue.then(async () => {
+      // Not even the end is written then: a reader must see that the rest is missing.
+      if (broken) return
+      try {
+        await work()
+      } catch (error) {
         options.logger.error('the session is no longer recorded', { error: String(error) })
-      broken = true
+        broken = true
+      }
     })
   }
+  const record = (body: () => Body | Promise<Body>): void => {
+    if (closed !== undefined) return
+    const now = options.clock.now()
+    steps += 1
+    enqueue(async () => append(await body(), now))
+  }
   const at = options.clock.now()
-  enqueue(() => append(headOf(options), at))
+  enqueue(async () => {
+    folder = await newFolder(options.folder, options.session)
+    await append(headOf(options), at)
+  })
 
   return {
     step(call) {
-      const now = options.clock.now()
-      steps += 1
-      enqueue(async () => {
-        if (!broken) await append(await stepOf(call, folder), now)
-      })
+      // A picture that could not be taken is missing; the step is not.
+      const frame = call.frame?.catch(() => undefined)
+      record(() => stepOf({ ...call, frame }, folder))
     },
-    unrecognised(attempt) {
-      const now = options.clock.now()
-      enqueue(async () => {
-        if (!broken) await append(unrecognisedOf(attempt), now)
-      })
-    },
+    unrecognised: (attempt) => record(() => unrecognisedOf(attempt)),
     close() {
       closed ??= (() => {
         const now = options.clock.now()
@@ -82,6 +86,19 @@ export function openSessionFile(options: SessionFileOptions): SessionRecorder {
       })()
       return closed
     },
+  }
+}
+
+/** A chain has one writer: a session of the same name, earlier or at the same time, keeps its own folder. */
+async function newFolder(parent: string, session: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const folder = join(parent, number === 1 ? session : `${session}-${number}`)
+    try {
+      await mkdir(folder, { mode: 0o700 })
+      return folder
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
 import { optionInvalid } from '../../core/errors.ts'
@@ -35,16 +35,24 @@ export function terminalChannel(options: TerminalChannelOptions = {}): ChannelDe
   }
   return {
     name: 'terminal',
-    async start({ identities }) {
+    async start({ identities, logger }) {
       const asked = new Map<string, { readonly code: string; readonly request: ApprovalRequest }>()
       return {
         channel: questions(identities, output, asked),
         async listen(sink) {
           const lines = createInterface({ input })
+          const say = (text: string | undefined): void => {
+            if (text !== undefined) output.write(`${text}\n`)
+          }
           lines.on('line', (line) => {
-            void answer(line, asked, sink).then(
-              (text) => text !== undefined && output.write(`${text}\n`),
+            answer(line, asked, sink).then(say, () =>
+              say('That could not be recorded. Nothing changed; please try again.'),
             )
+          })
+          // A terminal that has gone (EIO) must not take the agent's process with it.
+          lines.on('error', (error: unknown) => {
+            logger.warn('the terminal can no longer be read', { error })
+            lines.close()
           })
           return { close: async () => lines.close() }
         },
@@ -62,7 +70,7 @@ function questions(identities: Channel['identities'], output: Writable, asked: A
     async show(message, state) {
       const { request } = message
       if (request.state === 'pending' && !asked.has(request.id)) {
-        const code = String(randomInt(1_000, 10_000))
+        const code = unusedCode(asked)
         asked.set(request.id, { code, request })
         output.write(`${questionText(message, code)}\n`)
       } else if (request.state !== 'pending' && asked.delete(request.id)) {
@@ -73,12 +81,21 @@ function questions(identities: Channel['identities'], output: Writable, asked: A
   }
 }
 
+/** Never the code of another open question: the answer would be to that one. */
+function unusedCode(asked: Asked): string {
+  const used = new Set([...asked.values()].map(({ code }) => code))
+  for (;;) {
+    const code = String(randomInt(1_000, 10_000))
+    if (!used.has(code)) return code
+  }
+}
+
 /** The question as text; everything a page wrote is on one line, shortened. */
 export function questionText(message: ChannelMessage, code: string): string {
   const { request } = message
   const { terms } = request
   const lines = [
-    `■ ${request.id}  ${request.title}?`,
+    `■ ${request.id}  ${plainLine(request.title)}?`,
     ...(request.follows === undefined
       ? []
       : [`  Changed: ${plainLine(describeChanges(request.follows.changed), 300)}`]),
@@ -108,7 +125,8 @@ async function answer(line: string, asked: Asked, sink: AnswerSink): Promise<str
     identity: IDENTITY,
     expectedTermsDigest: request.termsDigest,
     expectedEvidenceDigest: request.evidenceDigest,
-    dedupeKey: `${request.id}:${found.code}`,
+    // A line is read once; a second one is another answer, and is told what became of the first.
+    dedupeKey: randomUUID(),
   })
-  return receipt.message
+  return plainLine(receipt.message, 300)
 }

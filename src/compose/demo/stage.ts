@@ -198,22 +198,35 @@ function watchVerdicts(
   options: DemoOptions,
 ): void {
   const { approvals } = partsOf(holdpoint).holding
-  const { ended, finish } = approvals
+  const { ended, start, finish } = approvals
   const names = ownerOf(holdpoint).desk.names
+  const approved = new Map<string, { readonly by: string; readonly afterMs: number }>()
+  // What was read again is known only when it starts, or does not.
+  const tellApproved = (requestId: string, same: boolean): void => {
+    const facts = approved.get(requestId)
+    if (!approved.delete(requestId) || facts === undefined) return
+    options.out(transcript.approved({ ...facts, same }))
+  }
   approvals.ended = async (requestId, signal) => {
     const ending = await ended.call(approvals, requestId, signal)
     const request = await ownerOf(holdpoint).desk.store.read(requestId)
     const by = request?.decisions[0]?.reviewer
     log.decided(requestId, by === undefined ? undefined : (names[by] ?? by))
     if (ending.state === 'approved') {
-      options.out(
-        transcript.approved({ by: log.decidedBy ?? 'nobody', afterMs: log.waitedMs(requestId) }),
-      )
+      approved.set(requestId, {
+        by: log.decidedBy ?? 'nobody',
+        afterMs: log.waitedMs(requestId),
+      })
       if (options.attack === 'price') await raisePrice(shop, log.page)
     }
     return ending
   }
+  approvals.start = async (claim) => {
+    tellApproved(claim.requestId, true)
+    await start.call(approvals, claim)
+  }
   approvals.finish = async (claim, ending, facts) => {
+    tellApproved(claim.requestId, false)
     if (facts.label !== undefined) log.labels.set(claim.requestId, facts.label)
     await finish.call(approvals, claim, ending, facts)
     log.ended(claim.requestId)

@@ -25,8 +25,10 @@ export const transcript = {
     return ` ■ HELD   ${facts.requestId}  ${facts.title}.  Nothing sent, ${orders(facts.orders)}.   Answer: ${facts.answerAt}\n`
   },
 
-  approved(facts: { by: string; afterMs: number }): string {
-    return ` ✓ APPROVED by ${facts.by} after ${seconds(facts.afterMs)}      page read again: same total, items, address, card\n`
+  /** `same`: the page has been read again, and nothing in it differs from what was approved. */
+  approved(facts: { by: string; afterMs: number; same: boolean }): string {
+    const again = facts.same ? '      page read again: same total, items, address, card' : ''
+    return ` ✓ APPROVED by ${facts.by} after ${seconds(facts.afterMs)}${again}\n`
   },
 
   done(facts: { label: string; orders: number; channel: 'thread' | 'page' }): string {

@@ -35,6 +35,12 @@ export interface AgentRun {
 
 const MAX_STEPS = 40
 
+/** An act that a person has been asked about. */
+interface Asked {
+  readonly act: () => Promise<unknown>
+  readonly requestId: string
+}
+
 /**
  * A small agent in the manner of browser-use: observe, decide, act, over a numbered list of elements.
  * Its tools act through `runAction` and hand `forModel` to the brain, so a hold is something the brain
@@ -52,16 +58,19 @@ export async function runAgent(options: {
   const { guarded, page, task, brain } = options
   const steps: AgentStep[] = []
   let last = ''
-  let held: (() => Promise<unknown>) | undefined
+  let asked: Asked | undefined
   for (let count = 0; count < MAX_STEPS; count += 1) {
     const seen = await look(page)
     const decision = await brain.next(task, seen.observation, last)
     options.onDecision?.(decision, seen.observation)
     if (decision.tool === 'done') return { report: decision.report, steps }
-    const act = decision.tool === 'wait_for_approval' ? held : actionOf(decision, seen)
+    const act =
+      decision.tool === 'wait_for_approval' ? waitFor(decision, asked) : actionOf(decision, seen)
     const step = await perform(guarded, decision, act)
-    // The same act again joins the question that stands; it is not a second one.
-    if (step.outcome?.status === 'held' || step.outcome?.status === 'drifted') held = act
+    const question = questionOf(step.outcome)
+    if (act !== undefined && question !== undefined) asked = { act, requestId: question }
+    // It has ended: waiting for it once more would do it once more.
+    else if (act === asked?.act) asked = undefined
     steps.push(step)
     options.onStep?.(step)
     last = step.result
@@ -74,8 +83,7 @@ async function perform(
   decision: Decision,
   act: (() => Promise<unknown>) | undefined,
 ): Promise<AgentStep> {
-  if (act === undefined)
-    return { decision, result: 'There is no such element. Look at the list again.' }
+  if (act === undefined) return { decision, result: nothingTo(decision) }
   try {
     const says = decision.says === undefined ? {} : { says: decision.says }
     const outcome = await runAction(guarded, says, act)
@@ -88,9 +96,31 @@ async function perform(
   }
 }
 
+/** The same act again: it joins the question that stands, and is not a second one. */
+function waitFor(
+  decision: Extract<Decision, { readonly tool: 'wait_for_approval' }>,
+  asked: Asked | undefined,
+): (() => Promise<unknown>) | undefined {
+  return asked?.requestId === decision.requestId ? asked.act : undefined
+}
+
+function questionOf(outcome: Outcome<unknown> | undefined): string | undefined {
+  if (outcome?.status === 'held') return outcome.request.id
+  return outcome?.status === 'drifted' ? outcome.newRequest?.id : undefined
+}
+
+function nothingTo(decision: Decision): string {
+  return decision.tool === 'wait_for_approval'
+    ? 'There is no such question to wait for. Look at the page.'
+    : 'There is no such element. Look at the list again.'
+}
+
 function actionOf(decision: Decision, seen: Look): (() => Promise<unknown>) | undefined {
   if (decision.tool === 'done' || decision.tool === 'wait_for_approval') return undefined
-  const handle: ElementHandle<Element> | undefined = seen.handles[decision.index]
+  // A brain may be anybody's: "length" is a member of every list.
+  const handle: ElementHandle<Element> | undefined = Number.isInteger(decision.index)
+    ? seen.handles[decision.index]
+    : undefined
   if (handle === undefined) return undefined
   switch (decision.tool) {
     case 'click':

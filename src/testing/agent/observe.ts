@@ -52,6 +52,7 @@ export async function look(page: Page): Promise<Look> {
 function describe(element: Element): Omit<IndexedElement, 'index'> | undefined {
   const box = element.getBoundingClientRect()
   if (box.width === 0 || box.height === 0) return undefined
+  if (!element.checkVisibility({ visibilityProperty: true })) return undefined
   const control = element as HTMLInputElement
   const label = control.labels?.[0]?.innerText ?? element.getAttribute('aria-label')
   const text =

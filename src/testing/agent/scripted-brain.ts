@@ -48,7 +48,7 @@ function fits(step: ScriptStep, element: IndexedElement): boolean {
 
 /** Anything that was not done: the script has no other plan, so it reports and stops. */
 function isRefusal(result: string): boolean {
-  return /^(?:REJECTED|REFUSED|EXPIRED|WITHDRAWN|LAPSED|FAILED|IN DOUBT|FORBIDDEN|FROZEN|HELD|That failed)/.test(
+  return /^(?:REJECTED|REFUSED|EXPIRED|WITHDRAWN|LAPSED|FAILED|IN DOUBT|FORBIDDEN|FROZEN|HELD|That failed|There is no such)/.test(
     result,
   )
 }
