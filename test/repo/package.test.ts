@@ -69,6 +69,7 @@ test('it carries the built code and what people read, and no sources or tests', 
 test('the root gives the public names', { timeout: RUN_MS }, async () => {
   expect(await namesIn('holdpoint')).toEqual([
     'HoldpointError',
+    'awaitOutcome',
     'createHoldpoint',
     'defaultPolicy',
     'defineChannel',
@@ -80,6 +81,24 @@ test('the root gives the public names', { timeout: RUN_MS }, async () => {
     'launchOptions',
     'runAction',
   ])
+})
+
+test('the root loads nothing that only a desk, a picture or a channel needs', {
+  timeout: RUN_MS,
+}, async () => {
+  const code = `
+    import { registerHooks } from 'node:module'
+    const seen = new Set()
+    registerHooks({
+      load(url, context, next) {
+        seen.add(/.*node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//.exec(url)?.[1] ?? '')
+        return next(url, context)
+      },
+    })
+    await import('holdpoint')
+    console.log(JSON.stringify([...seen].filter((name) => name !== '').sort()))`
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code])
+  expect(JSON.parse(stdout)).toEqual(['holdpoint', 'zod'])
 })
 
 const subPaths = Object.keys(manifest.exports)

@@ -1,6 +1,11 @@
 /** A call into the browser that did not answer in time, or a page that cannot be read. */
 export class PageUnreadable extends Error {
-  override readonly name = 'PageUnreadable'
+  override readonly name: string = 'PageUnreadable'
+}
+
+/** A selector that means no element in the window, or several. */
+export class TargetUnclear extends PageUnreadable {
+  override readonly name = 'TargetUnclear'
 }
 
 /**

@@ -6,6 +6,7 @@ import { makeFields } from './in-page/fields.ts'
 import { makeForms } from './in-page/forms.ts'
 import { makeFrames } from './in-page/frames.ts'
 import { makeLabels } from './in-page/labels.ts'
+import { makePlain } from './in-page/plain.ts'
 import { makeReader } from './in-page/reader.ts'
 import { makeRecent } from './in-page/recent.ts'
 import { makeRedaction } from './in-page/redaction.ts'
@@ -47,7 +48,8 @@ const target = (${makeTarget})(dom, view, fields, forms)
 const labels = (${makeLabels})(dom, view, ${JSON.stringify(data)})
 const amounts = (${makeAmounts})(dom, view, fields, labels)
 const recent = (${makeRecent})(dom)
-const reader = (${makeReader})(dom, view, fields, forms, redaction, target, amounts, recent)
+const plain = (${makePlain})(dom)
+const reader = (${makeReader})(dom, view, fields, forms, redaction, target, amounts, recent, plain)
 const report = ${bindingName === undefined ? 'undefined' : `globalThis[${JSON.stringify(bindingName)}]`}
 const dispose = typeof report === 'function'
   ? (${installEvents})(dom, forms, reader, ${JSON.stringify({ burstMs, redactSelectors }).slice(0, -1)}, report })

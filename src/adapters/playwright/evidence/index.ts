@@ -5,7 +5,7 @@ export {
   type CaptureOptions,
   capturePicture,
 } from './capture.ts'
-export { PageUnreadable } from './deadline.ts'
+export { PageUnreadable, TargetUnclear } from './deadline.ts'
 export {
   createPageReader,
   type FormEntry,

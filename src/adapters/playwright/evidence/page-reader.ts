@@ -1,13 +1,16 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright'
 import { z } from 'zod'
 import { type PageReading, pageReadingSchema, rectSchema } from '../../../core/reading.ts'
-import { PageUnreadable, withDeadline } from './deadline.ts'
+import { PageUnreadable, TargetUnclear, withDeadline } from './deadline.ts'
 import { extractorSource, READER_NAME } from './extractor.ts'
+import type { PlainTarget } from './in-page/plain.ts'
 import { followWorlds, type Worlds } from './worlds.ts'
 
 /** What the action would hit, in CSS pixels of the main frame's viewport where it is a point. */
 export type ReadTarget =
   | { readonly kind: 'point'; readonly x: number; readonly y: number }
+  /** Where a click on the one element of a plain selector lands; else `TargetUnclear`. */
+  | ({ readonly kind: 'css' } & Readonly<PlainTarget>)
   | { readonly kind: 'focus' }
   | { readonly kind: 'element' }
   | { readonly kind: 'none' }
@@ -213,8 +216,11 @@ export function createPageReader(
 
   return {
     attach: async (page) => void (await attached(page)),
-    read: async (page, how, at = {}) =>
-      required(await call(page, 'read', how, [], at), pageReadingSchema),
+    read: async (page, how, at = {}) => {
+      const json = await call(page, 'read', how, [], at)
+      if (json === 'null') throw new TargetUnclear('the selector does not mean one element in view')
+      return required(json, pageReadingSchema)
+    },
     rects: async (page, at = {}) =>
       required(await call(page, 'rects', { target: { kind: 'none' } }, [], at), rectsSchema),
     formEntries: async (page, how, at = {}) => {

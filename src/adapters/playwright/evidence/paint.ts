@@ -1,7 +1,7 @@
-import sharp from 'sharp'
 import type { Rect } from '../../../core/reading.ts'
 import type { CapturedPicture } from './capture.ts'
 import { cropRegion } from './crop.ts'
+import { imageOf } from './image.ts'
 import { blackOut, cut, drawMark, type Pixels } from './pixels.ts'
 import { drawStrip, type StripFacts, stripHeightPx } from './strip.ts'
 import { textSvg, textWidth } from './stroke-font.ts'
@@ -70,7 +70,7 @@ function markUnit(pixels: Pixels, scale: number): number {
 }
 
 async function redacted(picture: CapturedPicture): Promise<{ pixels: Pixels; scale: number }> {
-  const decoded = await sharp(picture.png)
+  const decoded = await (await imageOf(picture.png))
     .removeAlpha()
     .toColourspace('srgb')
     .raw()
@@ -81,7 +81,7 @@ async function redacted(picture: CapturedPicture): Promise<{ pixels: Pixels; sca
   // Black comes first: every later step sees only what may be seen.
   blackOut(full, picture.blackRects, scale)
   if (width <= MAX_WIDTH_PX) return { pixels: full, scale }
-  const smaller = await sharp(full.data, { raw: { width, height, channels: 3 } })
+  const smaller = await (await imageOf(full.data, { raw: { width, height, channels: 3 } }))
     .resize({ width: MAX_WIDTH_PX })
     .raw()
     .toBuffer({ resolveWithObject: true })
@@ -107,11 +107,8 @@ async function withheld(picture: CapturedPicture): Promise<Pixels> {
     const colour = index === 0 ? '#ffffff' : '#94a3b8'
     return textSvg([{ text, colour, bold: index === 0 }], x, height / 2 - 24 + index * 40, cap)
   })
-  const { data } = await sharp(
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}"/>${words.join('')}</svg>`,
-    ),
-  )
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}"/>${words.join('')}</svg>`
+  const { data } = await (await imageOf(Buffer.from(svg)))
     .flatten({ background: '#000000' })
     .removeAlpha()
     .raw()
@@ -124,7 +121,9 @@ async function finish(pixels: Pixels, strip: StripFacts, best: number): Promise<
   const heightPx = pixels.heightPx + stripHeightPx(widthPx)
   const rgb = Buffer.concat([await drawStrip(strip, widthPx), pixels.data])
   for (const quality of [best, 65, 45, 25].filter((one) => one <= best)) {
-    const bytes = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    const bytes = await (
+      await imageOf(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    )
       .jpeg({ quality })
       .toBuffer()
     if (bytes.length <= MAX_BYTES || quality === 25) return { bytes, widthPx, heightPx }

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { imageOf } from './image.ts'
 import { originParts } from './registrable.ts'
 import { fitText, type TextRun, textSvg, textWidth } from './stroke-font.ts'
 
@@ -27,7 +27,7 @@ export function stripHeightPx(widthPx: number): number {
 /** The strip as raw RGB pixels. */
 export async function drawStrip(facts: StripFacts, widthPx: number): Promise<Buffer> {
   const heightPx = stripHeightPx(widthPx)
-  const { data } = await sharp(Buffer.from(stripSvg(facts, widthPx, heightPx)))
+  const { data } = await (await imageOf(Buffer.from(stripSvg(facts, widthPx, heightPx))))
     .flatten({ background: INK })
     .removeAlpha()
     .raw()

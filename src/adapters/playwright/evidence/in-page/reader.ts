@@ -3,6 +3,7 @@ import type { Amounts } from './amounts.ts'
 import type { Box, Dom } from './dom.ts'
 import type { Fields } from './fields.ts'
 import type { FormEntry, Forms } from './forms.ts'
+import type { Plain, PlainTarget } from './plain.ts'
 import type { Recent } from './recent.ts'
 import type { Redaction, Scan } from './redaction.ts'
 import type { Target, TargetHow } from './target.ts'
@@ -10,7 +11,7 @@ import type { View } from './view.ts'
 
 /** How a reading is taken: what the action would hit, and the time for everything after redaction. */
 export type ReadHow = {
-  target: TargetHow
+  target: TargetHow | PlainTarget
   /** Default 40. */
   budgetMs?: number
   /** Further elements to black out and leave unread, as CSS selectors. */
@@ -40,6 +41,7 @@ export function makeReader(
   target: Target,
   amounts: Amounts,
   recent: Recent,
+  plain: Plain,
 ) {
   let cold = true
   let chosen: WeakRef<Element> | undefined
@@ -142,9 +144,23 @@ export function makeReader(
       .map(([text]) => view.cutTo(text, 300))
   }
 
+  /** The target as all else here takes it; nothing for a selector that is not plain after all. */
+  const aimed = (how: ReadHow['target'], scan: Scan): TargetHow | undefined => {
+    if (how.kind !== 'css') return how
+    const point = plain.pointOf(how, scan)
+    return point === undefined ? undefined : { kind: 'point', ...point }
+  }
+
+  const elementOf = (how: ReadHow): Element | undefined => {
+    const at = aimed(how.target, begin({ ...how, budgetMs: 0 }).scan)
+    return at === undefined ? undefined : target.find(at, chosen?.deref())
+  }
+
   const read = (how: ReadHow): string => {
     const { shift, viewport, scan, placed } = begin(how)
-    const element = target.find(how.target, chosen?.deref())
+    const at = aimed(how.target, scan)
+    if (at === undefined) return 'null'
+    const element = target.find(at, chosen?.deref())
     const form = element === undefined ? undefined : forms.formOf(element)
     const scope = target.scope(element, form)
     const reading =
@@ -195,7 +211,7 @@ export function makeReader(
   }
 
   return {
-    /** A reading as JSON. */
+    /** A reading as JSON; "null" where a selector is not as plain as it looked. */
     read,
     /** The last reading, if it is of what this element belongs to and nothing has changed since. */
     recent: (element: Element): string | undefined =>
@@ -222,16 +238,12 @@ export function makeReader(
     },
     /** Name and value list that the target's form would submit now; null if there is no form. Holds secrets. */
     formEntries: (how: ReadHow, live: boolean): FormEntry[] | null => {
-      view.begin({ base: placeInTop() ?? { x: 0, y: 0 } })
-      const element = target.find(how.target, chosen?.deref())
+      const element = elementOf(how)
       const form = element === undefined ? undefined : forms.formOf(element)
       return form === undefined ? null : forms.entries(form, element, live)
     },
     /** The element that `how` means, for its `backendNodeId`. */
-    element: (how: ReadHow): Element | null => {
-      begin({ ...how, budgetMs: 0 })
-      return target.find(how.target, chosen?.deref()) ?? null
-    },
+    element: (how: ReadHow): Element | null => elementOf(how) ?? null,
     /** Makes an element the one that `{ kind: 'element' }` means. */
     select: (element: Element): void => {
       chosen = new WeakRef(element)
