@@ -50,7 +50,7 @@ try {
 
 /** The decision comes from another process, as it does with `holdpoint serve`. */
 async function onPostgres(): Promise<void> {
-  const server = await startTestPostgres()
+  const server = await startTestPostgres({ durable: true })
   if ('unavailable' in server) {
     console.log(`PostgreSQL: left out (${server.unavailable})`)
     return
@@ -115,17 +115,20 @@ async function waiterOn(sql: Sql, { works = false } = {}) {
   const runOnce = async (number: number, decideIt: Decide, taken: Taken | undefined) => {
     const asked = draft({ agent: `bench-${number}` })
     const request = await approvals.open(asked, [picture])
+    // As a hold knows them since it was opened.
+    const expected = {
+      expectedSession: asked.session,
+      expectedRequestId: request.id,
+      expectedIdentity: identityDigest(asked.identity),
+      expectedTermsDigest: termsDigest(asked.terms),
+      expectedEvidenceDigest: evidenceDigest(asked.evidence),
+      expectedPolicyDigest: request.policyDigest,
+    }
     const waiting = (async () => {
       const { verdict } = await approvals.ended(request.id)
       const wokenAtMs = machineNowMs()
-      checkVerdict(await checker.check(verdict ?? ''), {
-        expectedSession: asked.session,
-        expectedRequestId: request.id,
-        expectedIdentity: identityDigest(asked.identity),
-        expectedTermsDigest: termsDigest(asked.terms),
-        expectedEvidenceDigest: evidenceDigest(asked.evidence),
-        now: desk.clock.now(),
-      })
+      const claims = await checker.check(verdict ?? '')
+      checkVerdict(claims, { ...expected, now: desk.clock.now() })
       await approvals.claim(request.id, 'bench')
       return { wokenAtMs, resumedAtMs: machineNowMs() }
     })()

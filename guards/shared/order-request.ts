@@ -1,4 +1,10 @@
-import type { Attempt, PageSummary, RequestFacts, RequestField } from 'holdpoint/guard'
+import {
+  type Attempt,
+  type PageSummary,
+  type RequestFacts,
+  type RequestField,
+  siteOf,
+} from 'holdpoint/guard'
 import { PAYMENT_KEYS, SETTLEMENT_HOSTS } from '../words/request-words.ts'
 import {
   type Intent,
@@ -63,8 +69,10 @@ export function judgeOrderRequest(
   if (intent === 'commits')
     return { confidence: 0.85, facts: [`${named} places an order`, ...bodyFacts(request)] }
   if (onlyTokenises(request, url)) return undefined
-  // Beacons are too small a thing to guess about: only one that names an order is held.
-  if (request.resourceType === 'beacon') return undefined
+  // Beacons are too small a thing to guess about: only one that names an order or a card is held.
+  if (request.resourceType === 'beacon' && intent !== 'order' && !carriesPayment(request)) {
+    return undefined
+  }
   return judgeByContext(attempt, request, url, intent, named, own)
 }
 
@@ -196,13 +204,7 @@ export function isSameSite(url: URL, origin: string): boolean {
   if (other === undefined) return false
   const [a, b] = [url.hostname, other]
   if (a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)) return true
-  const site = (host: string): string => {
-    const parts = host.split('.')
-    // `shop.co.uk`: without a list of public suffixes a short second label counts as part of it.
-    const keep = parts.length > 2 && (parts.at(-2)?.length ?? 0) <= 3 ? 3 : 2
-    return parts.slice(-keep).join('.')
-  }
-  return /[a-z]/i.test(a) && a.includes('.') && site(a) === site(b)
+  return a.includes('.') && siteOf(a) === siteOf(b)
 }
 
 function namesCommit(field: RequestField): boolean {

@@ -4,10 +4,12 @@ import {
   type Money,
   type PageSummary,
   plainLine,
+  type RequestFacts,
   readMoney,
   type Terms,
 } from 'holdpoint/guard'
 import { fieldsOf, isShown, kindOf } from './fields.ts'
+import { isSameSite, isSettlementHost } from './order-request.ts'
 import { amountOf, higherAmount } from './request-amount.ts'
 import { bodyFields, termsFields, withoutCountdown } from './terms-fields.ts'
 import { identifierMatcher, identifierWords } from './words.ts'
@@ -15,6 +17,7 @@ import { identifierMatcher, identifierWords } from './words.ts'
 const isRecurringKey = identifierMatcher(
   'recurring | auto renew | autorenew | subscribe save | recurrence',
 )
+const isQuantityKey = identifierMatcher('quantity | qty | menge | anzahl | quantite | cantidad')
 const OFF = /^(?:0|false|no|off|none|never|once)?$/i
 
 /**
@@ -25,7 +28,7 @@ export function orderTerms(attempt: Attempt): Terms {
   const page = attempt.page
   const amount = page === undefined ? amountWithoutPage(attempt) : amountWithPage(attempt, page)
   const items = page === undefined ? [] : itemsOf(page)
-  const quantity = quantityOf(page, items)
+  const quantity = highest(quantityOf(page, items), attempt.request && quantityIn(attempt.request))
   const fields =
     page === undefined ? bodyFields(attempt.request?.fields ?? []) : termsFields(fieldsOf(page))
   const recipient = recipientOf(attempt)
@@ -43,6 +46,8 @@ export function orderTerms(attempt: Attempt): Terms {
 /** Who gets it, in the browser's words: the page's host, or the form's if it goes to another origin. */
 export function recipientOf(attempt: Attempt): string | undefined {
   const page = attempt.page
+  const elsewhere = attempt.request && otherSite(attempt.request.url, page)
+  if (elsewhere !== undefined) return elsewhere
   const origin = page && URL.parse(page.origin)
   const form = page?.form
   const action = form && form.method.toLowerCase() === 'post' ? URL.parse(form.action) : null
@@ -51,6 +56,14 @@ export function recipientOf(attempt: Attempt): string | undefined {
   if (origin?.host !== undefined && origin.host !== '') return origin.host
   const request = attempt.request && URL.parse(attempt.request.url)
   return request?.host === undefined || request.host === '' ? undefined : request.host
+}
+
+/** The host of a request that leaves the page's site for anybody but a payment service. */
+function otherSite(address: string, page: PageSummary | undefined): string | undefined {
+  const url = URL.parse(address)
+  if (page === undefined || url === null || !url.protocol.startsWith('http')) return undefined
+  if (URL.parse(page.origin)?.host === url.host || isSameSite(url, page.origin)) return undefined
+  return isSettlementHost(url) ? undefined : url.host
 }
 
 function amountWithPage(attempt: Attempt, page: PageSummary): Money | 'unreadable' {
@@ -90,6 +103,22 @@ function quantityOf(page: PageSummary | undefined, items: readonly LineItem[]): 
     .map((field) => field.value.trim())
     .filter((value) => /^\d{1,4}$/.test(value))
   return counts.length === 0 ? undefined : counts.reduce((sum, value) => sum + Number(value), 0)
+}
+
+/** A body that orders more pieces than the page shows is what counts. */
+function highest(shown: number | undefined, sent: number | undefined): number | undefined {
+  return shown !== undefined && sent !== undefined && sent > shown ? sent : shown
+}
+
+function quantityIn(request: RequestFacts): number | undefined {
+  const counts = request.fields
+    .slice(0, 300)
+    .filter(({ name }) =>
+      isQuantityKey(identifierWords(name.split(/[.[\]]+/).findLast((part) => part !== '') ?? '')),
+    )
+    .filter(({ value }) => /^\d{1,6}$/.test(value))
+    .map(({ value }) => Number(value))
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0)
 }
 
 function isRecurring(attempt: Attempt): boolean {

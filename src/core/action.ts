@@ -76,6 +76,8 @@ export interface ActionIdentity {
   readonly formMethod?: string
   readonly agent: string
   readonly session: string
+  /** Whose money it is: that person may not approve it. */
+  readonly onBehalfOf?: string
 }
 
 export type IdentityDigest = string & { readonly __brand: 'IdentityDigest' }
@@ -100,6 +102,7 @@ export function identityOf(kind: ActionKind, attempt: Attempt): ActionIdentity {
     ...(formMethod === undefined ? {} : { formMethod: formMethod.toUpperCase() }),
     agent: attempt.session.agent,
     session: attempt.session.session,
+    ...(attempt.session.onBehalfOf === undefined ? {} : { onBehalfOf: attempt.session.onBehalfOf }),
   }
 }
 

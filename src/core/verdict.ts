@@ -32,6 +32,7 @@ export interface ExpectedVerdict {
   readonly expectedIdentity: string
   readonly expectedTermsDigest: string
   readonly expectedEvidenceDigest: string
+  readonly expectedPolicyDigest: string
   readonly now: Date
 }
 
@@ -46,6 +47,8 @@ export function checkVerdict(claims: VerdictClaims, expected: ExpectedVerdict): 
     ['identity', claims.identity === expected.expectedIdentity],
     ['terms', claims.termsDigest === expected.expectedTermsDigest],
     ['evidence', claims.evidenceDigest === expected.expectedEvidenceDigest],
+    // Who may decide, and how many: a policy that was changed meanwhile is nobody's yes.
+    ['policy', claims.policyDigest === expected.expectedPolicyDigest],
   ]
   const wrong = rows.find(([, agrees]) => !agrees)
   if (wrong !== undefined) {

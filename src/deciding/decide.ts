@@ -1,5 +1,7 @@
+import { identityDigest } from '../core/action.ts'
 import { HoldpointError } from '../core/errors.ts'
 import { evidenceDigest } from '../core/evidence.ts'
+import { policyDigest } from '../core/policy.ts'
 import { type ApprovalRequest, type Decision, verdictOf, whyNotCounted } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
 import { verdictClaims } from '../core/verdict.ts'
@@ -161,11 +163,8 @@ async function refusalOf(
       break
   }
   // Whoever can write to the database could show people other terms than the digest they agree to.
-  const asked =
-    termsDigest(request.terms) === request.termsDigest &&
-    evidenceDigest(request.evidence) === request.evidenceDigest
-  if (!asked) {
-    desk.logger.error('the stored terms or evidence are not the ones that were asked', {
+  if (!isAsAsked(request)) {
+    desk.logger.error('the stored request is not the one that was asked', {
       requestId: request.id,
     })
     return { why: 'tampered', error: changed(request) }
@@ -181,6 +180,19 @@ async function refusalOf(
     return { why: 'no picture', error }
   }
   return undefined
+}
+
+/** Whether the row is the one that was opened, as far as its digests reach; the verdict is signed over them. */
+function isAsAsked(request: ApprovalRequest): boolean {
+  const { terms, evidence, policy, identity } = request
+  return (
+    termsDigest(terms) === request.termsDigest &&
+    evidenceDigest(evidence) === request.evidenceDigest &&
+    policyDigest(policy) === request.policyDigest &&
+    identityDigest(identity) === request.identityDigest &&
+    identity.onBehalfOf === request.onBehalfOf &&
+    identity.agent === request.agent
+  )
 }
 
 async function refuse(

@@ -123,7 +123,7 @@ export async function clearHold(
 ): Promise<Cleared | BadEnding> {
   const { request, action } = hold
   const leave = options.waitMs === undefined ? undefined : AbortSignal.timeout(options.waitMs)
-  const signals = leave === undefined ? [action.signal] : [action.signal, leave]
+  const signals = [action.signal, ...(leave === undefined ? [] : [leave])]
   let ending: Awaited<ReturnType<Holding['approvals']['ended']>>
   try {
     ending = await holding.approvals.ended(request.id, AbortSignal.any(signals))
@@ -160,6 +160,7 @@ async function believe(
       expectedIdentity: expected.identity,
       expectedTermsDigest: expected.terms,
       expectedEvidenceDigest: expected.evidence,
+      expectedPolicyDigest: request.policyDigest,
       now: holding.clock.now(),
     })
   } catch (error) {
@@ -263,9 +264,8 @@ async function drifted(
   }
 }
 
-function reasonOf(signal: AbortSignal): string {
-  return typeof signal.reason === 'string' ? signal.reason : 'the agent gave up'
-}
+const reasonOf = ({ reason }: AbortSignal): string =>
+  typeof reason === 'string' ? reason : 'the agent gave up'
 
 async function withdraw(
   holding: Holding,

@@ -222,6 +222,9 @@ describe('the key file', () => {
       code: 'HP_ERR_OPTION_INVALID',
       message: expect.not.stringContaining('secret'),
     })
+    await expect(createSigner({ keyFile })).rejects.toThrow(
+      'restore a backup of it, or delete it: then verdicts signed so far no longer count',
+    )
     expect(await readFile(keyFile, 'utf8')).toBe(text)
   })
 })

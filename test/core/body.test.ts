@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareEntries, isRotating } from '../../src/core/body.ts'
+import { compareEntries, compareMembers, isRotating } from '../../src/core/body.ts'
 
 const field = (name: string, value: string) => ({ name, value })
 
@@ -87,5 +87,44 @@ describe('compareEntries', () => {
         expect(compareEntries([...entries, extra], entries)).toHaveLength(1)
       }),
     )
+  })
+})
+
+describe('a body that a script builds', () => {
+  const form = [
+    { name: 'sku', value: 'paper' },
+    { name: 'name', value: 'Ada Lovelace' },
+    { name: 'card[number]', value: '4242 4242 4242 4242' },
+    { name: 'phone', value: '030 123456' },
+    { name: 'terms', value: 'on' },
+    { name: 'csrf_token', value: 'a1b2c3d4e5f6' },
+  ]
+  const changed = (members: Readonly<Record<string, string>>) =>
+    compareMembers(
+      form,
+      Object.entries(members).map(([name, value]) => ({ name, value })),
+    ).map(({ field }) => field)
+
+  test('may trim, format and nest what the form held', () => {
+    expect(
+      changed({
+        'order.sku': 'paper',
+        'customer.name': ' ada lovelace ',
+        'items.0.name': 'Printer paper',
+        'payment.number': '4242424242424242',
+        'contact.phone': '+4930123456',
+        terms: 'true',
+        csrf_token: 'z9y8x7w6v5u4',
+        note: 'anything',
+      }),
+    ).toEqual([])
+  })
+
+  test('is another order when a member called like a field holds something else', () => {
+    expect(changed({ 'order.sku': 'tv', name: 'Mallory', number: '5555555555554444' })).toEqual([
+      'form field "sku"',
+      'form field "name"',
+      'form field "card[number]"',
+    ])
   })
 })

@@ -32,6 +32,7 @@ const expected: ExpectedVerdict = {
   expectedIdentity: 'c'.repeat(64),
   expectedTermsDigest: 'a'.repeat(64),
   expectedEvidenceDigest: 'b'.repeat(64),
+  expectedPolicyDigest: 'd'.repeat(64),
   now: at,
 }
 
@@ -69,6 +70,7 @@ test.each<readonly [name: string, change: Partial<VerdictClaims>]>([
   ['identity', { identity: 'e'.repeat(64) }],
   ['terms', { termsDigest: 'e'.repeat(64) }],
   ['evidence', { evidenceDigest: 'e'.repeat(64) }],
+  ['policy', { policyDigest: 'e'.repeat(64) }],
 ])('a verdict for another %s is refused', (name, change) => {
   expect(() => checkVerdict({ ...claims, ...change }, expected)).toThrow(
     expect.objectContaining({

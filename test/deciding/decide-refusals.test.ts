@@ -84,11 +84,21 @@ describe('a decision that does not count', () => {
   test.each([
     ['terms', '18240', '1824'],
     ['evidence', 'Checkout', 'Newsletter'],
+    ['policy', '900000', '900001'],
+    ['identity', '/checkout', '/elsewhere'],
   ])('the stored %s were changed behind its back', async (column, before, after) => {
     const { desk, request } = await setUp()
     await context.sql.query(
       `update holdpoint.requests set ${column} = replace(${column}::text, '${before}', '${after}')::json`,
     )
+    await expect(answer(desk, request, 'grace', 'approve')).rejects.toMatchObject({
+      code: 'HP_ERR_REQUEST_CHANGED',
+    })
+  })
+
+  test('the person it is done for was taken out, so as to approve it', async () => {
+    const { desk, request } = await setUp({}, { onBehalfOf: 'grace' })
+    await context.sql.query('update holdpoint.requests set on_behalf_of = null')
     await expect(answer(desk, request, 'grace', 'approve')).rejects.toMatchObject({
       code: 'HP_ERR_REQUEST_CHANGED',
     })

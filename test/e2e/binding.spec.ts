@@ -148,7 +148,11 @@ test('a closed page withdraws its request, and a later approval does nothing', a
   expect(shop.orders).toHaveLength(0)
 })
 
-test('a target that vanished while it was held is not clicked', async ({ desk, shop, agent }) => {
+test('a target that vanishes withdraws its request, and a later approval does nothing', async ({
+  desk,
+  shop,
+  agent,
+}) => {
   const { page } = agent
   await page.goto(shop.checkoutUrl)
   const acted = page
@@ -157,8 +161,12 @@ test('a target that vanished while it was held is not clicked', async ({ desk, s
     .catch((error: unknown) => error)
   const request = await desk.nextHeld()
   await page.evaluate(() => document.querySelector('main')?.replaceChildren())
-  await desk.approve(request.id)
-  expect(await acted).toMatchObject({ code: expect.stringMatching(/HP_ERR_(?:WITHDRAWN|DRIFTED)/) })
+  expect(await acted).toMatchObject({
+    code: 'HP_ERR_WITHDRAWN',
+    message: expect.stringContaining('its target is no longer on the page'),
+  })
+  expect((await desk.read(request.id)).state).toBe('withdrawn')
+  await expect(desk.approve(request.id)).rejects.toMatchObject({ code: 'HP_ERR_REQUEST_CLOSED' })
   expect(shop.orders).toHaveLength(0)
 })
 

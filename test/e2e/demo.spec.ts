@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, expect, test } from '@playwright/test'
 import { launchOptions } from 'holdpoint'
-import { startSlackWorkspace } from 'holdpoint/testing'
+import { scriptedReviewer, startSlackWorkspace } from 'holdpoint/testing'
 
 let folder = ''
 test.beforeAll(async () => {
@@ -55,6 +55,7 @@ test('demo --answer approve: one order, and the transcript says so', async () =>
   )
   expect(run.output()).toContain('✓ APPROVED by Grace')
   expect(run.output()).toContain('✓ DONE   order 10042 · the shop counts 1 order')
+  expect(run.output()).toContain(' · npx holdpoint replay last\n')
 })
 
 test('demo --answer reject: no order, and the agent reads the reason and stops', async () => {
@@ -94,6 +95,48 @@ test('a wrong option is named, with what it must be', async () => {
   const run = demo('--answer', 'maybe')
   expect(await run.exited).toBe(1)
   expect(run.output()).toContain('--answer: is "maybe"; it must be approve or reject or none')
+  // The message says it all: no general advice below it.
+  expect(run.output().trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('an attack after an approval is refused where nobody answers', async () => {
+  const run = demo('--attack', 'price', '--answer', 'none')
+  expect(await run.exited).toBe(1)
+  expect(run.output()).toContain(
+    '--attack: comes after an approval; leave it out, or --answer none',
+  )
+})
+
+test('demo --attack price by hand: the new card waits for its answer too, and nothing more runs', async () => {
+  test.setTimeout(240_000)
+  const browser = await chromium.launch(await launchOptions())
+  try {
+    const run = demo('--attack', 'price')
+    await expect.poll(run.output, { timeout: 120_000 }).toMatch(/■ HELD.*Answer: /)
+    const inbox = /Answer: (http:\/\/[^/\s]+)/.exec(run.output())?.[1] ?? ''
+    const grace = scriptedReviewer(await browser.newPage(), inbox, 'grace')
+    const held = () => [...run.output().matchAll(/■ HELD +(HP-\d+)/g)].map(([, id]) => id ?? '')
+    await grace.approve(held()[0] ?? '')
+    await expect.poll(run.output, { timeout: 60_000 }).toContain('✗ REFUSED')
+    await expect.poll(() => held().length).toBe(2)
+    expect(run.output()).not.toContain(' Try: ')
+    await grace.approve(held()[1] ?? '')
+    expect(await run.exited, run.output()).toBe(0)
+    expect(run.output()).toContain(
+      `○ ${held()[1]} approved by Grace: the agent has stopped, so nothing more runs, 0 orders.`,
+    )
+    // Without a terminal nobody could press Enter.
+    expect(run.output()).not.toContain('stays open')
+  } finally {
+    await browser.close()
+  }
+})
+
+test('what to try is named as it works: in a clone by npm run, elsewhere by npx', async () => {
+  test.setTimeout(240_000)
+  const run = demoWith({ HOLDPOINT_CLONE: '1' }, '--answer', 'reject')
+  expect(await run.exited, run.output()).toBe(0)
+  expect(run.output()).toContain(' · npm run replay -- last\n')
 })
 
 test('half of a Slack workspace is named, and --answer with a real one is refused', async () => {
@@ -127,7 +170,7 @@ test('with a workspace in the environment the card goes there, and is answered o
     const page = await browser.newPage()
     await page.goto(link)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('link', { name: /Pay 182\.40 EUR/ }).click()
+    await expect(page).toHaveURL(/\/requests\/HP-\d+$/)
     await page.getByRole('button', { name: 'Approve 182.40 EUR' }).click()
     expect(await run.exited, run.output()).toBe(0)
     expect(run.output()).toContain('the shop counts 1 order')

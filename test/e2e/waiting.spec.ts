@@ -2,12 +2,12 @@ import { awaitOutcome, type GuardedContext, runAction } from 'holdpoint'
 import type { Page } from 'playwright'
 import { expect, openAgent, test } from './support/stage.ts'
 
-const SHORT_MS = 700
+const SHORT_MS = 4_000
 
 const placeOrder = (page: Page) => page.getByRole('button', { name: 'Place order' })
 
 /** Until a wait of the same length has timed out in a context that nobody guards. */
-async function untilLonger(page: Page, timesOver = 2): Promise<void> {
+async function untilLonger(page: Page, timesOver = 1): Promise<void> {
   const browser = page.context().browser()
   const other = await browser?.newPage()
   for (let i = 0; i < timesOver; i += 1) {

@@ -79,6 +79,7 @@ export function draft(change: Partial<RequestDraft> = {}): RequestDraft {
       frameOrigin: 'https://shop.example',
       agent: 'shopper',
       session: 'session-1',
+      ...(change.onBehalfOf === undefined ? {} : { onBehalfOf: change.onBehalfOf }),
     },
     terms: {
       v: 1,

@@ -1,5 +1,5 @@
-import type { RequestField } from '../../core/action.ts'
-import { compareEntries } from '../../core/body.ts'
+import type { RequestFacts, RequestField } from '../../core/action.ts'
+import { compareEntries, compareMembers } from '../../core/body.ts'
 import {
   answerOf,
   type CommittingRequest,
@@ -51,16 +51,31 @@ export class ActivePermit {
     }
   }
 
-  /** What the permit says to a committing request, its bytes included. */
-  answer(
-    request: CommittingRequest,
-    nativeFields: readonly RequestField[] | undefined,
-  ): PermitAnswer {
+  /** What the permit says to a committing request, its address and bytes included. */
+  answer(request: CommittingRequest, facts: RequestFacts): PermitAnswer {
     const answer = answerOf(this.#permit, request)
-    if (answer.answer !== 'release' || this.entries === undefined || nativeFields === undefined)
-      return answer
-    const changed = compareEntries(this.entries, nativeFields)
-    return changed.length > 0 ? { answer: 'drifted', changed } : answer
+    if (answer.answer !== 'release') return answer
+    const changed = this.#otherBody(facts)
+    if (changed.length > 0) return { answer: 'drifted', changed }
+    // Approved was this form; what its script sends elsewhere on the site is another question.
+    const form = this.page?.form
+    const elsewhere =
+      facts.resourceType === 'document' &&
+      form?.method.toLowerCase() === 'post' &&
+      form.action !== facts.url.replace(/[?#].*$/, '')
+    return elsewhere ? { answer: 'ask', slot: answer.slot } : answer
+  }
+
+  /** How the bytes differ from what the form held when people were asked. */
+  #otherBody(facts: RequestFacts): readonly FieldChange[] {
+    if (this.entries === undefined || facts.body === 'none') return []
+    if (facts.resourceType !== 'document') return compareMembers(this.entries, facts.fields)
+    if (facts.body === 'urlencoded' || facts.body === 'multipart') {
+      return compareEntries(this.entries, facts.fields)
+    }
+    // The bytes of a file on disk are not shown to anybody; its name stands among the entries.
+    if (this.entries.some(({ value }) => value.startsWith('file: '))) return []
+    return [{ field: 'form', approved: 'as shown', now: 'sent in a way that cannot be read' }]
   }
 
   /** Before `sent` is written: from here on the slot is used, even if writing fails. */

@@ -61,16 +61,19 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
     step.act?.finish(step.ending)
     gesture.returned(guard.nowMs())
     const found = pictured ? guard.filmstrip.ended(tab) : undefined
-    guard.recorder?.step({
-      name: call.name,
-      target: step.reading?.target?.name,
-      url,
-      durationMs: guard.nowMs() - startedAtMs,
-      failed,
-      judgement: step.judgement,
-      ending: step.ending,
-      frame: step.shown === undefined ? found : Promise.resolve(step.shown),
-    })
+    // Looking at the page is no action: an observing agent does it a hundred times.
+    const looked = call.quiet === true && !failed && step.ending === undefined
+    if (!looked)
+      guard.recorder?.step({
+        name: call.name,
+        target: step.reading?.target?.name,
+        url,
+        durationMs: guard.nowMs() - startedAtMs,
+        failed,
+        judgement: step.judgement,
+        ending: step.ending,
+        frame: step.shown === undefined ? found : Promise.resolve(step.shown),
+      })
     if (call.quiet === true && guard.recorder !== undefined) guard.filmstrip.changed(tab)
   }
 }

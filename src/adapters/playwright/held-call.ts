@@ -1,4 +1,5 @@
 import type { RequestField } from '../../core/action.ts'
+import { compareEntries } from '../../core/body.ts'
 import type { Judgement } from '../../core/judge.ts'
 import type { PageReading } from '../../core/reading.ts'
 import type { ApprovalRequest } from '../../core/request.ts'
@@ -14,6 +15,7 @@ import type { Frame } from './recorder.ts'
 import type { ActionGiven } from './running.ts'
 import type { Tab } from './tab.ts'
 import type { HeldAct } from './tab-holds.ts'
+import { untilGone } from './until-gone.ts'
 
 /** What becomes of a call: for the session's record, and for whoever waits for the same act. */
 export interface Step {
@@ -53,6 +55,9 @@ export async function hold<T>(
   const asked = tab.holds.began(() => guard.nowMs())
   const moves = tab.untilItMoves()
   let node = await guard.pages.node(tab, now.how)
+  const there = untilGone(guard, tab, node)
+  // What the form would send, hidden fields and all: from here on it must stay as it is.
+  let entries = await guard.pages.formEntries(tab, now.how)
   let last:
     | {
         readonly reading: PageReading
@@ -64,7 +69,7 @@ export async function hold<T>(
     attempt: now.attempt,
     guard: now.judgement.guard,
     finding,
-    signal: AbortSignal.any([gesture.signal, moves.signal, act.superseded]),
+    signal: AbortSignal.any([gesture.signal, moves.signal, there.signal, act.superseded]),
     ...gesture.said,
     takeEvidence: async () => {
       const taken = await guard.pages.take(tab, now.how, now.reading)
@@ -77,19 +82,24 @@ export async function hold<T>(
         return { gone: 'its target is no longer on the page' }
       }
       const { reading, judgement } = again
-      const entries = await guard.pages.formEntries(tab, again.how)
-      last = { reading, entries, node: await guard.pages.node(tab, again.how) }
+      last = {
+        reading,
+        entries: await guard.pages.formEntries(tab, again.how),
+        node: await guard.pages.node(tab, again.how),
+      }
       // An element that could not be told, before or now, is not known to be the same one.
       const sameNode = node !== undefined && last.node === node
       return {
         attempt: again.attempt,
         finding: judgement.answer === 'hold' ? judgement.finding : undefined,
         // Same words, other element: what stands under the pointer now is not what the person saw.
-        changed: sameNode ? [] : [{ field: 'element', approved: 'as shown', now: 'replaced' }],
+        changed: sameNode
+          ? compareEntries(entries ?? [], last.entries ?? [])
+          : [{ field: 'element', approved: 'as shown', now: 'replaced' }],
       }
     },
     onFollowed: (next) => {
-      guard.leave(tab, next, { again: how.again, node: last?.node })
+      guard.leave(tab, next, { again: how.again, node: last?.node, entries: last?.entries })
       guard.onHeld(next)
     },
   }
@@ -98,12 +108,12 @@ export async function hold<T>(
     if (joins !== undefined && !guard.left.has(key, joins.id)) return movedOn(guard, joins)
     const joined = guard.left.take(key)
     // Joined: the element that people were shown, not the one that stands there by now.
-    if (joined !== undefined) node = joined.node
+    if (joined !== undefined) ({ node, entries } = joined)
     const live = joined === undefined ? await openNew(guard, action) : rejoin(joined.hold, action)
     const cleared = await clearHold(guard.holding, live, {
       waitMs: how.given.waitMs ?? guard.waitMs,
     })
-    if (cleared.status === 'held') guard.leave(tab, live, { again: how.again, node })
+    if (cleared.status === 'held') guard.leave(tab, live, { again: how.again, node, entries })
     if (cleared.status !== 'cleared') return cleared
     return new ActivePermit({
       cleared,
@@ -116,6 +126,7 @@ export async function hold<T>(
     return endingOfFailure(guard, error) as BadEnding
   } finally {
     asked()
+    there.stop()
     moves.stop()
   }
 }

@@ -1,7 +1,7 @@
 import type { ElementHandle, Frame, Keyboard, Mouse, Page, Touchscreen } from 'playwright'
 import type { ContextGuard } from './context-guard.ts'
 import { guardedCall } from './guarded-call.ts'
-import { howOfTarget, locatorOf } from './locate.ts'
+import { howOfTarget, locatorOf, plainTarget } from './locate.ts'
 import { installWaits } from './waiting-calls.ts'
 
 /** Guards by context. A context that is not in it is not guarded and runs Playwright as it is. */
@@ -78,6 +78,7 @@ function pointer(name: 'click' | 'dblclick' | 'tap'): Around {
       page: frame.page(),
       name,
       method: 'click',
+      plain: plainTarget(frame.page(), frame, selector, options.position),
       locate: () => howOfTarget(frame.page(), locator, options.position),
       ready: () => originalOf(frame, name)(selector, { ...options, trial: true }),
       run,

@@ -1,3 +1,4 @@
+import type { RequestField } from '../../core/action.ts'
 import type { LiveHold } from '../../holding/hold.ts'
 import type { Holding } from '../../holding/holding.ts'
 import { joinKey } from './join-key.ts'
@@ -6,6 +7,8 @@ export interface LeftHold {
   readonly hold: LiveHold
   /** The browser's number for the element that people were shown. */
   readonly node: number | undefined
+  /** What its form would have sent then. Holds secrets: kept in memory only. */
+  readonly entries: readonly RequestField[] | undefined
   /** Makes the same act once more, which joins the question. */
   again(): Promise<unknown>
 }

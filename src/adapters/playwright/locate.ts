@@ -24,6 +24,28 @@ export async function howOfTarget(
   }
 }
 
+// A tag, ids, classes, whole attributes: one element's own marks. What is further than that is Playwright's.
+const PLAIN =
+  /^(?:css=)?(?=\S)([a-z][a-z\d-]*)?((?:[#.][a-z_][\w-]*|\[[a-z_][\w-]*(?:="[^"\\\]]*")?\])*)$/i
+const TEST_ID = /^internal:testid=(\[[a-z_][\w-]*="[^"\\\]]*")s\]$/i
+
+/** A selector that the reading can find by itself, exactly as Playwright would: one trip less. */
+export function plainTarget(
+  page: Page,
+  frame: Frame,
+  selector: string,
+  position?: Point,
+): How | undefined {
+  if (frame !== page.mainFrame()) return undefined
+  const id = TEST_ID.exec(selector)?.[1]
+  const plain = PLAIN.exec(selector)
+  const css = id === undefined ? plain && `${plain[1] ?? ''}${plain[2] ?? ''}` : `${id}]`
+  if (css === null || css === '') return undefined
+  return {
+    target: { kind: 'css', selector: css, ...(position === undefined ? {} : { position }) },
+  }
+}
+
 /** The same by one question, for what stands in the window already. */
 async function shownPointOf(
   page: Page,

@@ -83,6 +83,11 @@ export class PageEvidence {
     return this.reader.backendNodeId(tab.page, how).catch(() => undefined)
   }
 
+  /** Whether an element still stands on the page; one that cannot be asked about now counts as there. */
+  async stands(tab: Tab, node: number): Promise<boolean> {
+    return this.reader.isConnected(tab.page, node).catch(() => true)
+  }
+
   /** What the target's form would send right now; undefined when there is none. Throws when it cannot be read. */
   async formEntries(tab: Tab, how: ReadHow): Promise<readonly RequestField[] | undefined> {
     const entries = await this.reader.formEntries(tab.page, how)

@@ -16,8 +16,15 @@ test.each([
   [{ signingSecret: 'short' }, 'slackChannel.signingSecret: must be the signing secret'],
   [{ teamId: 'acme' }, 'slackChannel.teamId: must be a workspace id'],
   [{ appId: 'holdpoint' }, 'slackChannel.appId: must be an app id'],
-  [{ lockScreen: 'none' }, 'slackChannel.lockScreen: '],
-  [{ singingSecret: 'x'.repeat(32) }, 'slackChannel.singingSecret: '],
+  [{ lockScreen: 'none' }, 'slackChannel.lockScreen: must be "full" or "no-amount"'],
+  [
+    { singingSecret: 'x'.repeat(32) },
+    'slackChannel.singingSecret: is unknown; known are botToken, channelId, signingSecret',
+  ],
+  [
+    { botToken: undefined },
+    'slackChannel.botToken: is missing; it must be a bot token (xoxb-…), such as process.env.SLACK_BOT_TOKEN',
+  ],
   [{ slackApiUrl: 'http://slack.example/api/' }, 'slackChannel.slackApiUrl: must be https'],
   [
     { slackApiUrl: 'http://127.0.0.1.evil.example/api/' },
@@ -29,10 +36,16 @@ test.each([
   expect(made(change)).toThrow(expect.objectContaining({ code: 'HP_ERR_OPTION_INVALID' }))
 })
 
+test('no options at all are refused by name', () => {
+  expect(slackChannel as () => unknown).toThrow('slackChannel: is missing; it must be an object')
+})
+
 test('a token is never part of an error', () => {
-  expect(made({ botToken: 'xoxp-very-secret' })).toThrow(
-    expect.objectContaining({ message: expect.not.stringContaining('secret') }),
-  )
+  for (const member of ['botToken', 'signingSecret', 'channelId', 'slackApiUrl', 'lockScreen']) {
+    expect(made({ [member]: 'xoxp-hidden' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hidden') }),
+    )
+  }
 })
 
 test('a reviewer is named by member id, not by name', async () => {

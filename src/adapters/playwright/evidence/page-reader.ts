@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright'
 import { z } from 'zod'
 import { type PageReading, pageReadingSchema, rectSchema } from '../../../core/reading.ts'
 import { PageUnreadable, TargetUnclear, withDeadline } from './deadline.ts'
+import { elementCalls } from './elements.ts'
 import { extractorSource, READER_NAME } from './extractor.ts'
 import type { PlainTarget } from './in-page/plain.ts'
 import { followWorlds, type Worlds } from './worlds.ts'
@@ -91,6 +92,8 @@ export interface PageReader {
   ): Promise<readonly FormEntry[] | undefined>
   /** The browser's number for the element that `how` means: the same number is the same element. */
   backendNodeId(page: Page, how: ReadHow, options?: ReadOptions): Promise<number | undefined>
+  /** False once an element is out of its document. */
+  isConnected(page: Page, backendNodeId: number, options?: ReadOptions): Promise<boolean>
   /** Makes an element the one that `{ kind: 'element' }` means. */
   select(page: Page, backendNodeId: number, options?: ReadOptions): Promise<void>
   /** Calls back for clicks, Enter, submits and navigations of attached pages; returns how to stop. */
@@ -120,7 +123,7 @@ export interface PageReaderOptions {
 const WORLD_NAME = 'holdpoint'
 const BINDING_NAME = '__holdpointEvent'
 
-interface Attached {
+export interface Attached {
   readonly session: CDPSession
   readonly worlds: Worlds
 }
@@ -204,16 +207,6 @@ export function createPageReader(
     return `${READER_NAME}.${method}(${[full, ...extra].map((one) => JSON.stringify(one)).join(', ')})`
   }
 
-  const element = async (page: Page, how: ReadHow, at: ReadOptions) => {
-    const { worlds, session } = await attached(page)
-    const handle = await worlds.evaluateHandle(
-      at.frameId ?? worlds.mainFrameId(),
-      expressionOf('element', how, []),
-      at.deadlineMs ?? defaultDeadlineMs,
-    )
-    return { session, objectId: handle.objectId }
-  }
-
   return {
     attach: async (page) => void (await attached(page)),
     read: async (page, how, at = {}) => {
@@ -230,38 +223,7 @@ export function createPageReader(
       if (!found.success) throw new PageUnreadable('the page gave no list of form entries')
       return found.data?.map(asEntry)
     },
-    backendNodeId: async (page, how, at = {}) => {
-      const { session, objectId } = await element(page, how, at)
-      if (objectId === undefined) return undefined
-      const { node } = await withDeadline(
-        session.send('DOM.describeNode', { objectId }),
-        at.deadlineMs ?? defaultDeadlineMs,
-        'describing the element',
-      )
-      void session.send('Runtime.releaseObject', { objectId }).catch(() => {})
-      return node.backendNodeId
-    },
-    select: async (page, backendNodeId, at = {}) => {
-      const { session, worlds } = await attached(page)
-      const deadlineMs = at.deadlineMs ?? defaultDeadlineMs
-      const frameId = at.frameId ?? worlds.mainFrameId()
-      const reader = await worlds.evaluateHandle(frameId, READER_NAME, deadlineMs)
-      const executionContextId = await worlds.contextId(frameId, deadlineMs)
-      const { object } = await withDeadline(
-        session.send('DOM.resolveNode', { backendNodeId, executionContextId }),
-        deadlineMs,
-        'finding the element',
-      )
-      await withDeadline(
-        session.send('Runtime.callFunctionOn', {
-          functionDeclaration: 'function (element) { this.select(element) }',
-          objectId: reader.objectId as string,
-          arguments: [{ objectId: object.objectId as string }],
-        }),
-        deadlineMs,
-        'choosing the element',
-      )
-    },
+    ...elementCalls(attached, (how) => expressionOf('element', how, []), defaultDeadlineMs),
     onPageEvent: (heard) => {
       listeners.add(heard)
       return () => void listeners.delete(heard)

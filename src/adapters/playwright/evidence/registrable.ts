@@ -1,9 +1,5 @@
-/** Second levels under country codes where anybody may register a third: `co.uk`, `com.au`. */
-const SECOND_LEVELS = new Set(
-  'ac co com edu gob gouv gov govt go gv id ltd me mil mod ne net nom nhs nic or org plc police sch web'.split(
-    ' ',
-  ),
-)
+import { SECOND_LEVELS } from '../../../core/site.ts'
+
 /** Hosts whose customers get a name each: the customer's label belongs to the part that counts. */
 const SHARED_HOSTS = new Set(
   'github.io gitlab.io pages.dev workers.dev vercel.app netlify.app web.app firebaseapp.com herokuapp.com appspot.com azurewebsites.net cloudfront.net fly.dev onrender.com myshopify.com blogspot.com wordpress.com r2.dev surge.sh ngrok.io ngrok-free.app repl.co glitch.me'.split(

@@ -1,3 +1,4 @@
+import { HoldpointError } from '../../../core/errors.ts'
 import { type Judgement, judge } from '../../../core/judge.ts'
 import { slotOf } from '../../../core/permit.ts'
 import { termsDigest } from '../../../core/terms.ts'
@@ -12,6 +13,7 @@ import type { Tab } from '../tab.ts'
 import type { GateCase } from './judge-request.ts'
 import { insteadOf, type KeptNavigation, keep, keptDigest } from './kept-navigation.ts'
 import type { Disposition } from './network-gate.ts'
+import { bodyIsHidden } from './paused-request.ts'
 import { committing, release } from './release.ts'
 
 type Held = Extract<Judgement, { answer: 'hold' }>
@@ -34,6 +36,10 @@ export async function holdRequest(
     if (!isNavigation) await joined
     return stopped(gateCase)
   }
+  if (isNavigation && bodyIsHidden(gateCase.paused)) {
+    gesture.gateHolds.set(key, refused(guard, gateCase))
+    return { do: 'abort' }
+  }
   if (isNavigation) {
     const kept = keep(gateCase.paused)
     const held = guard.track(holdNavigation(guard, gateCase, judgement, gesture, kept))
@@ -46,6 +52,22 @@ export async function holdRequest(
     guard.track(holdInPlace(guard, gateCase, judgement, gesture, placed.resolve)),
   )
   return placed.promise
+}
+
+/**
+ * A form with a file that a script sends: the bytes cannot be kept, so there is nothing to send after an
+ * approval. A click on its button is asked about before it, and goes out as it is.
+ */
+function refused(guard: ContextGuard, { facts }: GateCase): Promise<Ending> {
+  const error = new HoldpointError(
+    'HP_ERR_BROWSER_UNSUPPORTED',
+    'not done: a form with a file was sent by a script, and its content cannot be kept while a person decides; click its button instead',
+  )
+  guard.holding.logger.warn('a form with a file was stopped', { url: bare(facts.url) })
+  const refusal = Promise.reject<Ending>(error)
+  // Heard by the call that waits for it, or by nobody.
+  refusal.catch(() => undefined)
+  return refusal
 }
 
 function stopped({ opensWindow }: GateCase): Disposition {
@@ -106,7 +128,11 @@ async function holdNavigation(
     moves?.stop()
     gesture.dispatched(guard.nowMs())
     gesture.permit = cleared
-    await replay(guard, gateCase, gesture, cleared, kept)
+    await replay(guard, gateCase, gesture, cleared, kept).catch((error: unknown) => {
+      // A frame of another process, or gone: the kept request cannot be started there.
+      guard.holding.logger.error('a held navigation could not be started again', { error })
+      if (!cleared.hasLeft) cleared.onNothingLeft()
+    })
     return await settle(guard, cleared)
   } catch (error) {
     return endingOfFailure(guard, error)

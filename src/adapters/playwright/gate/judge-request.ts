@@ -67,7 +67,11 @@ export async function judgeRequest(
     ) {
       return releaseUnderPermit(guard, gateCase, undefined, gesture, permit)
     }
-    const strays = judgement.answer === 'pass-unrecognised' || facts.resourceType === 'document'
+    // Whatever changes something at the site may be what the act was about.
+    const changes =
+      !isRead(facts.method) && facts.resourceType !== 'beacon' && facts.operation?.readOnly !== true
+    const strays =
+      judgement.answer === 'pass-unrecognised' || facts.resourceType === 'document' || changes
     if (permit !== undefined && strays) permit.strayed = true
     if (judgement.answer === 'pass-unrecognised') guard.recorder?.unrecognised(attempt)
     return PASS

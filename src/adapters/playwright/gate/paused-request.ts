@@ -22,7 +22,9 @@ export interface PausedRequest {
 /** The request's body as bytes; `undefined` without one. `postData` is lossy for binary, the entries are not. */
 export function bodyOf(paused: PausedRequest): Buffer | undefined {
   const entries = paused.request.postDataEntries ?? []
-  if (entries.some((entry) => entry.bytes !== undefined)) {
+  // Bytes of a file on disk are left out: what is there is not the body.
+  if (entries.some((entry) => entry.bytes === undefined)) return undefined
+  if (entries.length > 0) {
     return Buffer.concat(entries.map((entry) => Buffer.from(entry.bytes ?? '', 'base64')))
   }
   if (paused.request.postData !== undefined) return Buffer.from(paused.request.postData, 'utf8')

@@ -1,12 +1,13 @@
+import { siteOf } from '../../../core/site.ts'
 import type { ContextGuard } from '../context-guard.ts'
 import type { Disposition } from './network-gate.ts'
 import type { PausedRequest } from './paused-request.ts'
-import { siteOf } from './request-facts.ts'
 
 /**
- * A hop after a committing request that was let go. 301 to 303 turn into a GET that shows the answer:
- * it passes. 307 and 308 carry the same bytes on: within the site they keep the slot, across sites
- * they would hand the order to somebody else and are stopped (the execution is then in doubt).
+ * A hop after a committing request that was let go. 301 to 303 turn into a GET that shows the answer: it
+ * is judged like any other, as an answer must not lead into a second order. 307 and 308 carry the same
+ * bytes on: within the site they keep the slot, across sites they would hand the order to somebody else
+ * and are stopped (the execution is then in doubt).
  */
 export function redirectOf(guard: ContextGuard, paused: PausedRequest): Disposition | undefined {
   const from = paused.redirectedRequestId
@@ -15,8 +16,8 @@ export function redirectOf(guard: ContextGuard, paused: PausedRequest): Disposit
   if (permit === undefined) return undefined
   guard.released.set(paused.requestId, permit)
   const carriesBody = paused.request.method !== 'GET' && paused.request.method !== 'HEAD'
-  const sameSite = siteOf(permit.origin) === siteOf(new URL(paused.request.url).origin)
-  if (carriesBody && !sameSite) {
+  if (!carriesBody) return undefined
+  if (siteOf(permit.origin) !== siteOf(new URL(paused.request.url).origin)) {
     permit.onCrossSite(paused.request.url)
     return { do: 'abort' }
   }

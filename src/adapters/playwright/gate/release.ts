@@ -26,9 +26,7 @@ export async function releaseUnderPermit(
       ? {}
       : { terms: judgement.finding.terms }),
   }
-  const isForm =
-    facts.resourceType === 'document' && (facts.body === 'urlencoded' || facts.body === 'multipart')
-  const answer = permit.answer(request, isForm ? facts.fields : undefined)
+  const answer = permit.answer(request, facts)
   switch (answer.answer) {
     case 'release':
       return release(guard, gateCase, gesture, permit, answer.slot)

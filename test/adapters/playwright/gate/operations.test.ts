@@ -96,20 +96,17 @@ describe('a GraphQL operation', () => {
     expect(get('/search')).toBeUndefined()
   })
 
-  // Known fault: only the first 20,000 characters are looked at, and a page can fill those.
-  test.fails('that is longer than what is looked at is never called a read', () => {
+  test('that is longer than what is looked at is never called a read', () => {
     const query = `query A { a }${' '.repeat(20_000)}mutation B { b }`
     expect(operationOf({ query, operationName: 'B' })?.readOnly).toBe(false)
   })
 
-  // Known fault: `\"""` does not end a block text.
-  test.fails('cannot hide behind a block text with an escaped end', () => {
+  test('cannot hide behind a block text with an escaped end', () => {
     const query = 'query A { f(s: """x\\""" """) } mutation B { b } query C { g(s: """y""") }'
     expect(operationOf({ query, operationName: 'B' })?.readOnly).toBe(false)
   })
 
-  // Known fault: any text called "query" makes a body a read; a shop ignores a member it does not know.
-  test.fails('is not any body with a member called query', () => {
+  test('is not any body with a member called query', () => {
     const body = { query: 'paper', order: { total: 182.4 }, placeOrder: true }
     expect(operationOf(body, 'https://shop.example/api/order')?.readOnly).not.toBe(true)
   })

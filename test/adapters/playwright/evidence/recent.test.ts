@@ -1,0 +1,138 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type {
+  PageEvent,
+  PageReader,
+  ReadHow,
+} from '../../../../src/adapters/playwright/evidence/index.ts'
+import { type Kit, startKit } from './kit.ts'
+
+let kit: Kit
+beforeAll(async () => {
+  kit = await startKit()
+})
+afterAll(() => kit.close())
+
+const PAGE = `<form action="javascript:void 0"><input name=amount value=1>
+  <button type=button id=b>Pay</button><button type=button id=other>Other</button><button id=send>Send</button></form>
+  <p id=note>Nothing to pay</p><div id=host></div>
+  <script>document.getElementById('host').attachShadow({ mode: 'open' }).innerHTML = '<h2>Before</h2>'</script>`
+
+/**
+ * Reads as the guard does before a click, lets the page do something, clicks, and gives the click's reading.
+ * A typed value is no change of the document: by it, a reading of before and one of now are told apart.
+ */
+async function clickedAfter(
+  given: { page: Page; reader: PageReader; at(selector: string): Promise<ReadHow> },
+  change: () => void,
+  clicked = '#b',
+): Promise<PageEvent> {
+  const { page, reader, at } = given
+  const how = await at(clicked)
+  await reader.read(page, await at('#b'))
+  await page.evaluate(() => {
+    const [input] = document.getElementsByName('amount') as NodeListOf<HTMLInputElement>
+    if (input !== undefined) input.value = 'typed later'
+  })
+  await page.evaluate(change)
+  const heard = Promise.withResolvers<PageEvent>()
+  const stop = reader.onPageEvent((event) => {
+    if (event.type === 'click') heard.resolve(event)
+  })
+  if (how.target.kind === 'point') await page.mouse.click(how.target.x, how.target.y)
+  const event = await heard.promise
+  stop()
+  return event
+}
+
+const amountOf = ({ reading }: PageEvent): string | undefined =>
+  reading?.form?.fields.find((field) => field.name === 'amount')?.value
+
+// On a machine that takes a second between reading and click it is read anew.
+test('a click comes with the reading that the guard has just taken of what is clicked', {
+  retry: 3,
+}, async () => {
+  const event = await clickedAfter(await kit.visit(PAGE, { context: {} }), () => {})
+  expect([event.trusted, event.reading?.target?.id, amountOf(event)]).toEqual([true, 'b', '1'])
+})
+
+test.each<readonly [what: string, change: () => void]>([
+  [
+    'a text',
+    () => {
+      const note = document.getElementById('note')?.firstChild as Text
+      note.data = 'Pay 500 EUR'
+    },
+  ],
+  ['an attribute', () => document.getElementById('note')?.setAttribute('class', 'x')],
+  ['an element', () => document.body.append(document.createElement('hr'))],
+  [
+    'an open shadow root',
+    () => {
+      const inner = document.getElementById('host')?.shadowRoot
+      inner?.append('After')
+    },
+  ],
+  [
+    'what it is pressed on, as the button goes down',
+    () => {
+      addEventListener('mousedown', () => document.body.append('Pay 500 EUR'))
+    },
+  ],
+  [
+    'the page, by a listener before ours',
+    () => {
+      addEventListener('pointerup', () => document.body.append('Pay 500 EUR'), true)
+    },
+  ],
+])('a click after %s has changed is read anew', async (_, change) => {
+  const event = await clickedAfter(await kit.visit(PAGE, { context: {} }), change)
+  expect(amountOf(event)).toBe('typed later')
+})
+
+test('a click that a script makes right behind its change, in one go, is read anew', async () => {
+  const { page, reader, at } = await kit.visit(PAGE, { context: {} })
+  await reader.read(page, await at('#b'))
+  const heard = Promise.withResolvers<PageEvent>()
+  reader.onPageEvent((event) => {
+    if (event.type === 'click') heard.resolve(event)
+  })
+  await page.evaluate(() => {
+    const [input] = document.getElementsByName('amount') as NodeListOf<HTMLInputElement>
+    if (input !== undefined) input.value = 'typed later'
+    document.body.append('Pay 500 EUR')
+    document.getElementById('b')?.click()
+  })
+  expect(amountOf(await heard.promise)).toBe('typed later')
+})
+
+test('a click on something else than what was read is read anew', async () => {
+  const event = await clickedAfter(await kit.visit(PAGE, { context: {} }), () => {}, '#other')
+  expect([event.reading?.target?.id, amountOf(event)]).toEqual(['other', 'typed later'])
+})
+
+test('a page with a readable frame in it is always read anew, as its document may be replaced', async () => {
+  const event = await clickedAfter(
+    await kit.visit(`${PAGE}<iframe srcdoc="<p>inside</p>"></iframe>`, { context: {} }),
+    () => {},
+  )
+  expect(amountOf(event)).toBe('typed later')
+})
+
+test('what is submitted is read anew, however short ago the guard has read it', async () => {
+  const { page, reader, at } = await kit.visit(PAGE, { context: {} })
+  await page.evaluate(() => {
+    document.getElementById('send')?.addEventListener('click', () => {
+      const [input] = document.getElementsByName('amount') as NodeListOf<HTMLInputElement>
+      if (input !== undefined) input.value = 'by its handler'
+    })
+  })
+  const how = await at('#send')
+  await reader.read(page, how)
+  const heard = Promise.withResolvers<PageEvent>()
+  reader.onPageEvent((event) => {
+    if (event.type === 'submit') heard.resolve(event)
+  })
+  if (how.target.kind === 'point') await page.mouse.click(how.target.x, how.target.y)
+  expect(amountOf(await heard.promise)).toBe('by its handler')
+})
