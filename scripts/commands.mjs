@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path'
 import { runForeground, stoppedCode } from './children.mjs'
 import { root } from './packages.mjs'
-import { planBenches, planTests } from './plan.mjs'
+import { planBenches, planExample, planTests } from './plan.mjs'
 import { say } from './steps.mjs'
 import { closingLine, playwrightTotals, totalsOf, vitestTotals } from './totals.mjs'
 
@@ -12,10 +12,24 @@ const reports = join(root, 'node_modules', '.cache', 'holdpoint')
 // Written by the tests' own set-up when a part of them could not run on this machine.
 const leftOutFile = join(reports, 'left-out.txt')
 
-export const commands = { demo, test, check, lint, bench }
+export const commands = { demo, replay, example, test, check, lint, bench }
 
 function demo(runtime, args) {
-  return run(runtime, ['src/cli/main.ts', 'demo', ...args])
+  // It names commands to try, and in a clone `npx holdpoint` is none.
+  return run(runtime, ['src/cli/main.ts', 'demo', ...args], { HOLDPOINT_CLONE: '1' })
+}
+
+function replay(runtime, args) {
+  return run(runtime, ['src/cli/main.ts', 'replay', ...args])
+}
+
+function example(runtime, args) {
+  const plan = planExample(args, readdirSync(join(root, 'examples')))
+  if (plan.file === undefined) {
+    say(`Which example? There are: ${plan.names.join(', ')}`)
+    return 1
+  }
+  return run(runtime, [`examples/${plan.file}`, ...plan.args])
 }
 
 async function test(runtime, args) {

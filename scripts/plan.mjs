@@ -1,10 +1,10 @@
 /** @file What each command needs and runs, as data: nothing here starts anything. */
 
-export const COMMANDS = ['demo', 'test', 'check', 'lint', 'bench']
+export const COMMANDS = ['demo', 'replay', 'example', 'test', 'check', 'lint', 'bench']
 
-/** Whether a command needs a browser. The linters do not. */
+/** Whether a command needs a browser. The linters and what only reads a file do not. */
 export function needsBrowser(command) {
-  return command !== 'lint'
+  return command !== 'lint' && command !== 'replay'
 }
 
 /** Which test runners run, with which arguments. Arguments that name e2e specs go to Playwright. */
@@ -22,4 +22,14 @@ export function planBenches([name, ...rest], files) {
   if (name === undefined) return { files, args: [] }
   const asked = name.replace(/^(\.\/)?bench\//, '').replace(/\.bench\.ts$/, '')
   return { files: files.filter((file) => file === `${asked}.bench.ts`), args: rest }
+}
+
+/** The example that the first argument names, by path or by name; a configuration is none. */
+export function planExample([name = '', ...rest], files) {
+  const names = files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.config.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort()
+  const asked = name.replace(/^(\.\/)?examples\//, '').replace(/\.ts$/, '')
+  return { file: names.includes(asked) ? `${asked}.ts` : undefined, args: rest, names }
 }

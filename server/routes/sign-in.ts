@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Store } from '../../src/ports/store.ts'
 import { endSession, setSession } from '../authenticate.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
 import type { HoldpointServerOptions } from '../plugin.ts'
+
+const LIST = '/requests'
 
 const paramsSchema = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
 // Whatever else stands there means the list: it must not use up a link and then fail.
@@ -34,13 +37,20 @@ export function signInRoutes(app: FastifyInstance, options: HoldpointServerOptio
       }),
     )
     setSession(reply, used.sessionToken, desk.publicUrl.startsWith('https:'))
-    return reply.redirect(localPath(nextSchema.parse(request.body).next), 303)
+    const next = localPath(nextSchema.parse(request.body).next)
+    return reply.redirect(next === LIST ? await listOrTheOne(desk.store) : next, 303)
   })
 
   app.post('/sign-out', limited, async (request, reply) => {
     await endSession(request, reply, signIn)
-    return reply.redirect('/requests', 303)
+    return reply.redirect(LIST, 303)
   })
+}
+
+/** A list of one is a detour: who comes by the printed link wants to answer it. */
+async function listOrTheOne(store: Store): Promise<string> {
+  const [only, another] = await store.list({ states: ['pending'], limit: 2 })
+  return only !== undefined && another === undefined ? `${LIST}/${only.id}` : LIST
 }
 
 function badLink(reply: { type(type: string): { send(text: string): unknown } }): unknown {
@@ -56,5 +66,5 @@ function badLink(reply: { type(type: string): { send(text: string): unknown } })
 export function localPath(next: string | undefined): string {
   return next !== undefined && /^\/[\w/-]{0,200}$/.test(next) && !next.startsWith('//')
     ? next
-    : '/requests'
+    : LIST
 }

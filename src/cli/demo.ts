@@ -9,6 +9,7 @@ const HELP = `holdpoint demo [options]
   --channel slack|terminal       where you are asked (default slack: the local inbox)
   --headed                       show the agent's browser
 
+Answered by hand in a terminal, the inbox stays open at the end, until Enter or Ctrl-C.
 Exits 0 only when the shop's own counter shows the right number of orders.
 With SLACK_BOT_TOKEN and SLACK_CHANNEL_ID set, the question goes to that channel and is answered on its page
 (SLACK_API_URL for another Slack than slack.com, such as GovSlack).
@@ -38,6 +39,7 @@ export async function run(given: readonly string[]): Promise<number> {
     channel: oneOf('--channel', values.channel, ['slack', 'terminal']) ?? 'slack',
     headed: values.headed === true,
     env: process.env,
+    input: process.stdin,
     out: (text) => process.stdout.write(text),
   })
 }

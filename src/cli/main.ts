@@ -6,12 +6,14 @@ const COMMANDS: Readonly<
 > = {
   demo: () => import('./demo.ts'),
   replay: () => import('./replay.ts'),
+  slack: () => import('./slack.ts'),
 }
 
 const HELP = `holdpoint <command>
 
   demo     an agent shops in a sample shop; you approve or reject its order
   replay   print a recorded session: holdpoint replay FILE | last
+  slack    print the manifest of a Slack app: holdpoint slack manifest --url https://…
 
 holdpoint <command> --help says more.
 `
@@ -28,9 +30,11 @@ if (load === undefined) {
     process.exitCode = await (await load()).run(given)
   } catch (error) {
     // A person reads this: what is wrong and what to do, not where in our code.
-    if (isHoldpointError(error))
-      process.stderr.write(`holdpoint: ${error.message}\n  ${error.hint}\n`)
-    else
+    if (isHoldpointError(error)) {
+      // The message of a wrong option says itself what it must be.
+      const hint = error.code === 'HP_ERR_OPTION_INVALID' ? '' : `  ${error.hint}\n`
+      process.stderr.write(`holdpoint: ${error.message}\n${hint}`)
+    } else
       process.stderr.write(
         `holdpoint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
       )

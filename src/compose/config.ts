@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { optionInvalid } from '../core/errors.ts'
 import { defineGuard, type Guard } from '../core/guard.ts'
+import { optionRefused } from '../core/option-issue.ts'
 import { DESK_REVIEWER, definePolicy, type Policy } from '../core/policy.ts'
 import type { ChannelDefinition } from '../ports/channel.ts'
 
@@ -19,7 +20,7 @@ export interface HoldpointConfig {
 }
 
 const reviewersSchema = z.record(
-  z.string().regex(/^[a-z][\w.-]{0,60}$/i, 'must be a short id such as "grace"'),
+  z.string().regex(/^[a-z][\w.-]{0,60}$/i),
   z.record(z.string(), z.string().min(1)),
 )
 
@@ -35,9 +36,12 @@ export function defineConfig(config: HoldpointConfig): HoldpointConfig {
   if (unknown !== undefined)
     throw optionInvalid(`config.${unknown}`, `is unknown; known are ${KNOWN.join(', ')}`)
   const reviewers = reviewersSchema.safeParse(config.reviewers ?? {})
-  if (!reviewers.success) throw reviewersInvalid(reviewers.error)
+  if (!reviewers.success) throw reviewersInvalid(reviewers.error, config.reviewers)
   if (config.guards !== undefined) checkGuards(config.guards)
-  if (config.channels !== undefined) checkChannels(config.channels)
+  if (config.channels !== undefined) {
+    checkChannels(config.channels)
+    checkIdentities(config.reviewers ?? {}, config.channels)
+  }
   if (config.policy === undefined) return Object.freeze({ ...config })
   // With its defaults filled in: a policy may have been written as a plain object.
   const policy = definePolicy(config.policy)
@@ -49,15 +53,18 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function reviewersInvalid(error: z.ZodError): Error {
-  const issue = error.issues[0]
-  // A wrong key's own message lies one level deeper.
-  const problem =
-    issue?.code === 'invalid_key' ? issue.issues[0]?.message : (issue?.message ?? undefined)
-  return optionInvalid(
-    ['config.reviewers', ...(issue?.path ?? [])].join('.'),
-    problem ?? 'is not valid',
-  )
+function reviewersInvalid(error: z.ZodError, given: unknown): Error {
+  return optionRefused(error, {
+    where: 'config.reviewers',
+    given,
+    known: [],
+    expected: ([reviewer, member]) => {
+      if (reviewer === undefined) return 'an object such as { grace: { name: "Grace" } }'
+      if (error.issues[0]?.code === 'invalid_key') return 'a short id such as "grace"'
+      if (member === undefined) return 'an object such as { name: "Grace", slack: "U0123456789" }'
+      return 'a text that is not empty'
+    },
+  })
 }
 
 function checkGuards(guards: readonly Guard[]): void {
@@ -89,6 +96,31 @@ function checkChannels(channels: readonly ChannelDefinition[]): void {
   // Deliveries, callbacks and people's identities go by the channel's name.
   if (twice !== undefined)
     throw optionInvalid('config.channels', `has two channels named "${twice}"`)
+}
+
+/** A misspelt channel would silently ask nobody there, and of two with one identity either could be meant. */
+function checkIdentities(
+  reviewers: Readonly<Record<string, ReviewerConfig>>,
+  channels: readonly ChannelDefinition[],
+): void {
+  if (channels.length === 0) return
+  const names = channels.map((channel) => channel.name)
+  const seen = new Map<string, string>()
+  for (const [reviewer, who] of Object.entries(reviewers)) {
+    for (const [key, identity] of Object.entries(who)) {
+      if (key === 'name') continue
+      const option = `config.reviewers.${reviewer}.${key}`
+      if (!names.includes(key)) {
+        const known = ['name', ...names].join(', ')
+        throw optionInvalid(option, `is unknown; known are ${known} (the channels of this config)`)
+      }
+      const other = seen.get(`${key} ${identity}`)
+      if (other !== undefined) {
+        throw optionInvalid(option, `is that of "${other}" too; "${reviewer}" must have another`)
+      }
+      seen.set(`${key} ${identity}`, reviewer)
+    }
+  }
 }
 
 function repeated(names: readonly string[]): string | undefined {

@@ -10,8 +10,10 @@ import { createApprovals } from '../deciding/approvals.ts'
 import type { Holding } from '../holding/holding.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Logger } from '../ports/log.ts'
+import { checkNode } from './check-node.ts'
 import { defineConfig, type HoldpointConfig } from './config.ts'
 import { consoleLogger } from './console-logger.ts'
+import { heldLine } from './held-line.ts'
 import { type Holdpoint, register } from './holdpoint.ts'
 import type { OpenDesk } from './open-desk.ts'
 
@@ -42,8 +44,9 @@ const LINK_MS = 24 * 60 * 60_000
  * Prints where to answer. Convenience, not separation: agent and desk share a process.
  */
 export async function createHoldpoint(options: CreateHoldpointOptions = {}): Promise<Holdpoint> {
+  checkNode(process.versions.node)
   checkOptions(options)
-  const config = defineConfig(options.config ?? {})
+  const config = defineConfig(options.config === undefined ? {} : options.config)
   const logger = options.logger ?? consoleLogger
   const clock = options.clock ?? systemClock
   const dataDir = resolve(options.dataDir ?? '.holdpoint')
@@ -172,16 +175,12 @@ async function handle(parts: {
       dataDir,
       contexts,
       onHeld: ({ request }) => {
-        const held = {
-          requestId: request.id,
-          title: request.title,
-          url: `${desk.url}/requests/${request.id}`,
+        const url = `${desk.url}/requests/${request.id}`
+        if (options.onHeld !== undefined) {
+          options.onHeld({ requestId: request.id, title: request.title, url })
+        } else {
+          process.stderr.write(`${heldLine(request, url, desk.desk)}\n`)
         }
-        if (options.onHeld !== undefined) options.onHeld(held)
-        else
-          process.stderr.write(
-            `holdpoint: HELD ${held.requestId} ${held.title}. Answer: ${held.url}\n`,
-          )
       },
     },
     { desk: desk.desk, signInLink: (reviewer, next) => desk.signInLink(reviewer, next) },
@@ -190,6 +189,9 @@ async function handle(parts: {
 }
 
 function checkOptions(options: CreateHoldpointOptions): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw optionInvalid('options', `must be an object; known are ${KNOWN.join(', ')}`)
+  }
   for (const key of Object.keys(options)) {
     if (key === 'server' || key === 'database') {
       throw optionInvalid(

@@ -48,6 +48,9 @@ const NAME = /^[a-z0-9][\w.@-]{0,99}$/i
 const KNOWN = ['agent', 'onBehalfOf', 'task', 'session', 'guards', 'record', 'waitMs']
 
 function checkOptions(options: GuardContextOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw optionInvalid('options', 'must be an object such as { agent: "shopper" }')
+  }
   const unknown = Object.keys(options).find((key) => !KNOWN.includes(key))
   if (unknown !== undefined)
     throw optionInvalid(unknown, `is unknown; known are ${KNOWN.join(', ')}`)
@@ -64,6 +67,9 @@ function checkOptions(options: GuardContextOptions): void {
   }
   if (task !== undefined && (typeof task !== 'string' || task.length > 2_000)) {
     throw optionInvalid('task', 'must be a text of at most 2,000 characters')
+  }
+  if (options.guards !== undefined && !Array.isArray(options.guards)) {
+    throw optionInvalid('guards', 'must be a list of guards')
   }
   for (const guard of options.guards ?? []) defineGuard(guard)
 }

@@ -10,9 +10,10 @@ type Step = Extract<SessionRecord, { kind: 'step' }>
 export async function replayTable(file: string, dataDir?: string): Promise<string> {
   const path = file === 'last' ? await lastSession(dataDir) : file
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error'
     throw optionInvalid(
       'FILE',
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
+      `${path} cannot be read (${code}); sessions lie in ${join(dataDir ?? '.holdpoint', 'sessions', '<session>', 'session.jsonl')}${dataDir === undefined ? ' (those of the demo below .holdpoint/demo)' : ''}, and "last" is the newest`,
     )
   })
   const { records, problem } = readRecords(text, path)

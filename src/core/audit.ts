@@ -1,4 +1,4 @@
-import { digestOf, type Json } from './canonical.ts'
+import { canonicalJson, type Json, sha256Hex } from './canonical.ts'
 
 export const AUDIT_EVENTS = [
   'request.opened',
@@ -36,14 +36,23 @@ export interface AuditFact {
 
 /** Hash of an entry over its fact and the entry before it: a changed or removed entry breaks the chain. */
 export function auditHash(previousHash: string, fact: AuditFact): string {
-  return digestOf('holdpoint.audit/1', {
-    previousHash,
-    event: fact.event,
-    requestId: fact.requestId,
-    actor: fact.actor,
-    details: fact.details as never,
-    at: fact.at.toISOString(),
-  })
+  const [before, after] = auditText(fact)
+  return sha256Hex(before + previousHash + after)
+}
+
+/**
+ * What is hashed, in front of the previous hash and behind it, for a store that learns that hash only
+ * while it writes: canonical JSON of `['holdpoint.audit/1', { previousHash, ...fact }]`, cut in two.
+ */
+export function auditText(fact: AuditFact): readonly [before: string, after: string] {
+  const { event, actor, requestId } = fact
+  const details = fact.details as Json
+  const members = canonicalJson({ actor, at: fact.at.toISOString(), details, event })
+  // In canonical order `previousHash` and `requestId` come last.
+  return [
+    `["holdpoint.audit/1",${members.slice(0, -1)},"previousHash":"`,
+    requestId === undefined ? '"}]' : `","requestId":${canonicalJson(requestId)}}]`,
+  ]
 }
 
 /** The hash before the first entry. */

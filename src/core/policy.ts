@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { digestOf } from './canonical.ts'
 import { optionInvalid } from './errors.ts'
+import { optionRefused } from './option-issue.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -17,8 +18,8 @@ const policySchema = z.strictObject({
   reviewers: z.array(z.string().min(1).max(100)).min(1),
   /** How many different reviewers must approve. Default 1. */
   quorum: z.number().int().min(1).default(1),
-  /** How long people have to answer. Required: a request without a deadline is an error. */
-  expiresAfterMs: durationMs,
+  /** How long people have to answer. Default 15 min: no request is without a deadline. */
+  expiresAfterMs: durationMs.default(15 * MINUTE_MS),
   /** How long an approval may wait for its agent to start. Default 15 min. */
   claimWithinMs: durationMs.default(15 * MINUTE_MS),
   /** How long the same action is refused with the same reason after a rejection. Default 10 min. */
@@ -44,6 +45,21 @@ const policySchema = z.strictObject({
   soloReviewer: z.boolean().default(false),
 })
 
+const DURATION = 'a whole number of milliseconds, from 1 to those of 366 days'
+
+/** In words for people; the empty name is the policy itself. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  '': 'an object such as { reviewers: ["grace"] }',
+  reviewers: 'a list of at least one reviewer id, such as ["grace"]',
+  quorum: 'a whole number, 1 or more',
+  expiresAfterMs: DURATION,
+  claimWithinMs: DURATION,
+  holdInPlaceMs: DURATION,
+  askAgainAfterMs: 'a whole number of milliseconds, from 0 to those of 24 hours',
+  maxOpenPerAgent: 'a whole number from 1 to 1000',
+  maxNewPerHour: 'a whole number from 1 to 10000',
+}
+
 export type PolicyInput = z.input<typeof policySchema>
 /** What is held, who may review, how many must agree, how long they have. Data, with a digest. */
 export type Policy = Readonly<z.infer<typeof policySchema>>
@@ -52,11 +68,13 @@ export type Policy = Readonly<z.infer<typeof policySchema>>
 export function definePolicy(input: PolicyInput): Policy {
   const parsed = policySchema.safeParse(input)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw optionInvalid(
-      ['policy', ...(issue?.path ?? [])].join('.'),
-      issue?.message ?? 'is not valid',
-    )
+    throw optionRefused(parsed.error, {
+      where: 'policy',
+      given: input,
+      known: Object.keys(policySchema.shape),
+      expected: ([member, ...inside]) =>
+        inside.length === 0 ? EXPECTED[String(member ?? '')] : undefined,
+    })
   }
   const policy = parsed.data
   if (policy.quorum > new Set(policy.reviewers).size) {
@@ -72,10 +90,7 @@ export function definePolicy(input: PolicyInput): Policy {
 export const DESK_REVIEWER = 'desk'
 
 /** What `createHoldpoint()` uses: the holder of the printed link decides, within 15 minutes. */
-export const defaultPolicy: Policy = definePolicy({
-  reviewers: [DESK_REVIEWER],
-  expiresAfterMs: 15 * MINUTE_MS,
-})
+export const defaultPolicy: Policy = definePolicy({ reviewers: [DESK_REVIEWER] })
 
 export function policyDigest(policy: Policy): string {
   return digestOf('holdpoint.policy/1', policy as never)

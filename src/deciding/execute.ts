@@ -1,9 +1,9 @@
-import type { AuditEvent } from '../core/audit.ts'
+import type { AuditEvent, AuditFact } from '../core/audit.ts'
 import { claim, type Execution, type ExecutionEnding, finish, sent, start } from '../core/claim.ts'
 import { HoldpointError, isHoldpointError } from '../core/errors.ts'
 import type { ApprovalRequest } from '../core/request.ts'
 import type { Claim, EvidenceImage } from '../ports/approvals.ts'
-import type { StoreTransaction } from '../ports/store.ts'
+import type { RequestStanding, StoreTransaction } from '../ports/store.ts'
 import type { Desk } from './desk.ts'
 import { isLapsed, lapsed, lapseLocked } from './lapse.ts'
 import { lockRequest } from './locked.ts'
@@ -12,13 +12,25 @@ import { rejection } from './open-request.ts'
 /** How long a claim is good; `start` and `sent` renew it. */
 const LEASE_MS = 60_000
 
-/** Takes the right to run an approved action. Of any number who try, one gets it. */
+/**
+ * Takes the right to run an approved action. Of any number who try, one gets it. With `seen`, a standing
+ * of a moment ago, that is one trip if nothing has changed since; otherwise the request is locked and read.
+ */
 export async function claimExecution(
   desk: Desk,
   requestId: string,
   owner: string,
-  leaseMs: number = LEASE_MS,
+  { leaseMs = LEASE_MS, seen }: { leaseMs?: number; seen?: RequestStanding | undefined } = {},
 ): Promise<Claim> {
+  const worker = { owner, now: desk.clock.now(), leaseMs }
+  if (seen !== undefined && isFree(desk, seen)) {
+    const execution = claim(seen.execution, worker)
+    const change = { from: seen.execution, to: execution }
+    const fact = factOf(desk, seen, execution, 'execution.claimed', { owner })
+    if (await desk.store.swapExecution(requestId, change, fact)) {
+      return { requestId, token: execution.token }
+    }
+  }
   const claimed = await desk.store.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId)
     if (isLapsed(desk, request)) {
@@ -26,14 +38,19 @@ export async function claimExecution(
       return { refused: lapsed(request) }
     }
     if (request.state !== 'approved') throw notApproved(request)
-    const now = desk.clock.now()
-    const execution = claim(request.execution, { owner, now, leaseMs })
-    await save(desk, tx, request, execution, 'execution.claimed', { owner })
+    const execution = claim(request.execution, worker)
+    // People are told when it starts: `claimed` looks like that to them, and lasts as long as a reading.
+    await tx.updateRequest(request.id, { execution })
+    await tx.appendAudit(factOf(desk, request, execution, 'execution.claimed', { owner }))
     return { requestId, token: execution.token }
   })
   // Thrown only now, as the lapse has to be kept.
   if ('refused' in claimed) throw claimed.refused
   return claimed
+}
+
+function isFree(desk: Desk, seen: RequestStanding): boolean {
+  return seen.state === 'approved' && seen.execution.state === 'none' && !isLapsed(desk, seen)
 }
 
 /** Closes the door before the page is touched: from here on nobody may claim. */
@@ -109,14 +126,24 @@ async function save(
   details: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await tx.updateRequest(request.id, { execution })
-  await tx.appendAudit({
+  await tx.appendAudit(factOf(desk, request, execution, event, details))
+  await tx.enqueue('deliver', request.id)
+}
+
+function factOf(
+  desk: Desk,
+  request: Pick<ApprovalRequest, 'id' | 'agent'>,
+  execution: Execution,
+  event: AuditEvent,
+  details: Readonly<Record<string, string | number>>,
+): AuditFact {
+  return {
     event,
     requestId: request.id,
     actor: `agent:${request.agent}`,
     details: { token: execution.token, ...details },
     at: desk.clock.now(),
-  })
-  await tx.enqueue('deliver', request.id)
+  }
 }
 
 function renewed(desk: Desk, execution: Execution): Execution {

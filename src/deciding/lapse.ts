@@ -1,11 +1,11 @@
 import { HoldpointError } from '../core/errors.ts'
 import type { ApprovalRequest } from '../core/request.ts'
-import type { StoreTransaction } from '../ports/store.ts'
+import type { RequestStanding, StoreTransaction } from '../ports/store.ts'
 import type { Desk } from './desk.ts'
 import { announce } from './locked.ts'
 
 /** Whether an approval was not used in time: nobody has started, and nobody holds a claim that is good. */
-export function isLapsed(desk: Desk, request: ApprovalRequest): boolean {
+export function isLapsed(desk: Desk, request: RequestStanding): boolean {
   if (request.state !== 'approved' || request.closedAt === undefined) return false
   const nowMs = desk.clock.now().getTime()
   if (nowMs <= request.closedAt.getTime() + request.policy.claimWithinMs) return false

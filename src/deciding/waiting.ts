@@ -1,6 +1,6 @@
 import { isHoldpointError } from '../core/errors.ts'
-import type { ApprovalRequest } from '../core/request.ts'
 import type { RequestEnding } from '../ports/approvals.ts'
+import type { RequestStanding } from '../ports/store.ts'
 import type { Desk } from './desk.ts'
 import { expire } from './expire.ts'
 import { notFound } from './locked.ts'
@@ -13,11 +13,11 @@ const MAX_TIMER_MS = 24 * 60 * 60_000
  * between; applies the deadline itself when it passes. While the store does not answer it goes on
  * waiting, at most until the deadline. Rejects with `signal`'s reason when that aborts.
  */
-export async function ended(
+export async function untilEnded(
   desk: Desk,
   requestId: string,
   signal?: AbortSignal,
-): Promise<RequestEnding> {
+): Promise<RequestStanding> {
   signal?.throwIfAborted()
   const alarm = new Alarm(signal)
   const subscription = await desk.store.onWake(requestId, () => alarm.ring())
@@ -28,20 +28,20 @@ export async function ended(
       await alarm.wait(request.expiresAt.getTime() - desk.clock.now().getTime())
       request = await lookAgain(desk, request)
     }
-    return endingOf(request)
+    return request
   } finally {
     subscription.close()
     alarm.close()
   }
 }
 
-async function read(desk: Desk, requestId: string): Promise<ApprovalRequest> {
-  const request = await desk.store.read(requestId)
+async function read(desk: Desk, requestId: string): Promise<RequestStanding> {
+  const request = await desk.store.standing(requestId)
   if (request === undefined) throw notFound(requestId)
   return request
 }
 
-async function lookAgain(desk: Desk, request: ApprovalRequest): Promise<ApprovalRequest> {
+async function lookAgain(desk: Desk, request: RequestStanding): Promise<RequestStanding> {
   const overdue = request.expiresAt.getTime() <= desk.clock.now().getTime()
   try {
     if (overdue) await expire(desk, request.id)
@@ -54,8 +54,8 @@ async function lookAgain(desk: Desk, request: ApprovalRequest): Promise<Approval
   }
 }
 
-function endingOf(request: ApprovalRequest): RequestEnding {
-  const { id, state, verdict, closedReason } = request
+/** What the agent's side is told of it. */
+export function endingOf({ id, state, verdict, closedReason }: RequestStanding): RequestEnding {
   if (state === 'pending') throw new Error(`${id} has not ended`)
   return {
     requestId: id,

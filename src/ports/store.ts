@@ -45,10 +45,25 @@ export interface RequestFilter {
   readonly limit?: number
 }
 
+/** How far a request has come; without what was asked, which may be large. */
+export type RequestStanding = Pick<
+  ApprovalRequest,
+  | 'id'
+  | 'agent'
+  | 'state'
+  | 'policy'
+  | 'expiresAt'
+  | 'closedAt'
+  | 'closedReason'
+  | 'verdict'
+  | 'execution'
+>
+
 /** Reads, each a snapshot of its own. */
 export interface StoreReader {
   /** `undefined` for a number that was never given. */
   read(requestId: string): Promise<ApprovalRequest | undefined>
+  standing(requestId: string): Promise<RequestStanding | undefined>
   /** Newest first. */
   list(filter: RequestFilter): Promise<readonly ApprovalRequest[]>
   /** How many fit, whatever the limit; cheaper than `list`, as no evidence is read. */
@@ -104,6 +119,15 @@ export interface StoreTransaction extends StoreReader {
  */
 export interface Store extends StoreReader {
   transaction<T>(run: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * Changes the execution of an approved request and writes the fact, as a transaction of its own in one
+   * trip: if it is still approved, with this very execution. False otherwise; then nothing was written.
+   */
+  swapExecution(
+    requestId: string,
+    change: { readonly from: Execution; readonly to: Execution },
+    fact: AuditFact,
+  ): Promise<boolean>
   /** Stored under their SHA-256, before the request that refers to them. Idempotent. */
   putImage(bytes: Uint8Array, mediaType: string): Promise<string>
   /**

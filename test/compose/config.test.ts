@@ -54,30 +54,47 @@ describe('a configuration', () => {
       'config.channels',
       /two channels named "pager"/,
     ],
-    ['with a list of reviewers', { reviewers: ['grace'] }, 'config.reviewers', /record|object/],
+    [
+      'with a list of reviewers',
+      { reviewers: ['grace'] },
+      'config.reviewers',
+      /is a list; it must be an object such as/,
+    ],
     [
       'with a name for a reviewer',
       { reviewers: { grace: 'U777' } },
       'config.reviewers.grace',
-      /record|object/,
+      /is "U777"; it must be an object such as/,
     ],
     [
       'with an empty identity',
       { reviewers: { grace: { slack: '' } } },
       'config.reviewers.grace.slack',
-      /1 character/,
+      /is ""; it must be a text that is not empty/,
     ],
     [
       'with an identity that is a number',
       { reviewers: { grace: { slack: 777 } } },
       'config.reviewers.grace.slack',
-      /string/,
+      /is 777; it must be a text/,
     ],
     [
       'with a reviewer id that is a sentence',
       { reviewers: { 'Grace H.': {} } },
       'config.reviewers.Grace H.',
       /short id such as "grace"/,
+    ],
+    [
+      'with a misspelt channel at a reviewer',
+      { channels: [pager], reviewers: { grace: { name: 'Grace', pagr: '+1 555 0100' } } },
+      'config.reviewers.grace.pagr',
+      /is unknown; known are name, pager/,
+    ],
+    [
+      'with one identity for two reviewers',
+      { channels: [pager], reviewers: { grace: { pager: '7' }, ada: { pager: '7' } } },
+      'config.reviewers.ada.pager',
+      /is that of "grace" too; "ada"/,
     ],
     ['without any guard', { guards: [] }, 'config.guards', /must not be empty/],
     [
@@ -117,10 +134,10 @@ describe('a configuration', () => {
       /two guards named "tolls"/,
     ],
     [
-      'with a policy without a deadline',
-      { policy: { reviewers: ['desk'] } },
+      'with a deadline in words',
+      { policy: { reviewers: ['desk'], expiresAfterMs: 'soon' } },
       'policy.expiresAfterMs',
-      /number/,
+      /is "soon"; it must be a whole number/,
     ],
     [
       'with a deadline that never comes',
@@ -132,7 +149,7 @@ describe('a configuration', () => {
       'with a policy of nobody',
       { policy: { reviewers: [], expiresAfterMs: DAY_MS } },
       'policy.reviewers',
-      /1 item|>=1/,
+      /is an empty list; it must be/,
     ],
     [
       'with a policy that names a stranger',
@@ -152,8 +169,8 @@ describe('a configuration', () => {
     [
       'with a misspelt switch',
       { policy: { reviewers: ['desk'], expiresAfterMs: DAY_MS, soloReviewers: true } },
-      'policy',
-      /soloReviewers/,
+      'policy.soloReviewers',
+      /known are .*soloReviewer$/,
     ],
   ])(
     '%s is refused, and the message names the member and what it must be',
@@ -163,6 +180,18 @@ describe('a configuration', () => {
       expect(refusal.message).toMatch(says)
     },
   )
+
+  test('that is left out altogether is refused by name', () => {
+    expect(refusalOf(defineConfig as () => unknown).message).toBe(
+      'config: must be an object with channels, reviewers, policy, guards',
+    )
+  })
+
+  test('may have two reviewers of one name, and of one word at different channels', () => {
+    const reviewers = { grace: { name: 'G.', pager: '7' }, gus: { name: 'G.', phone: '7' } }
+    const config = { channels: [pager, { name: 'phone', start }], reviewers }
+    expect(defineConfig(config)).toEqual(config)
+  })
 
   test('may be empty, and may name everything', () => {
     expect(defineConfig({})).toEqual({})

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type CreateHoldpointOptions, createHoldpoint } from '../../src/compose/create-holdpoint.ts'
-import { type Holdpoint, ownerOf } from '../../src/compose/holdpoint.ts'
+import { guardContext } from '../../src/compose/guard-context.ts'
+import { heldLine } from '../../src/compose/held-line.ts'
+import { type Holdpoint, ownerOf, partsOf } from '../../src/compose/holdpoint.ts'
+import { definePolicy } from '../../src/core/policy.ts'
 import { openRequest } from '../../src/deciding/open-request.ts'
 import type { ChannelDefinition } from '../../src/ports/channel.ts'
 import { silentLogger } from '../../src/ports/log.ts'
@@ -31,6 +34,13 @@ async function open(options: CreateHoldpointOptions = {}): Promise<Holdpoint> {
   return holdpoint
 }
 
+const pager: ChannelDefinition = {
+  name: 'pager',
+  start: async ({ identities }) => ({
+    channel: { name: 'pager', identities, show: async () => ({ ref: {} }) },
+  }),
+}
+
 /** What is written to standard error until the test ends. */
 function standardError(): () => string {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
@@ -51,6 +61,8 @@ describe('an option that is wrong', () => {
     ['clock', { clock: Date }, /function now that gives a Date/],
     ['onHeld', { onHeld: 'print' }, /must be a function/],
     ['config.guards', { config: { guards: [] } }, /must not be empty/],
+    ['config', { config: 5 }, /must be an object with channels/],
+    ['config', { config: null }, /must be an object with channels/],
   ])('%s is refused by name before anything is made: %j', async (option, given, says) => {
     const where = join(await temporaryFolder(), 'data')
     const opening = createHoldpoint({ dataDir: where, ...(given as CreateHoldpointOptions) })
@@ -60,6 +72,27 @@ describe('an option that is wrong', () => {
       message: expect.stringMatching(says),
     })
     expect(existsSync(where)).toBe(false)
+  })
+
+  test.each([null, 'x', 5, [{}]])('%j for all of them is refused by name', async (given) => {
+    await expect(createHoldpoint(given as never)).rejects.toMatchObject({
+      code: 'HP_ERR_OPTION_INVALID',
+      details: { option: 'options' },
+      message: expect.stringContaining('known are config, dataDir'),
+    })
+  })
+
+  test.each<[unknown, string]>([
+    [undefined, 'options'],
+    [null, 'options'],
+    ['shopper', 'options'],
+    [{ agent: 'shopper', guards: 5 }, 'guards'],
+  ])('%j for a guarded context is refused by name', async (given, option) => {
+    const holdpoint = await open()
+    await expect(guardContext(holdpoint, {} as never, given as never)).rejects.toMatchObject({
+      code: 'HP_ERR_OPTION_INVALID',
+      details: { option },
+    })
   })
 
   test('a refused database address is not repeated: it may hold a password', async () => {
@@ -199,6 +232,48 @@ describe('what it prints', () => {
     const holdpoint = await createHoldpoint({ dataDir })
     onTestFinished(() => holdpoint.close())
     expect(printed()).toContain(`holdpoint: answer at ${holdpoint.url}/`)
+  })
+
+  test('no link and no dead end, when the policy leaves its holder out', async () => {
+    const printed = standardError()
+    const config = {
+      channels: [pager],
+      reviewers: { grace: { name: 'Grace', pager: '7' } },
+      policy: definePolicy({ reviewers: ['grace'] }),
+    }
+    const holdpoint = await createHoldpoint({ dataDir, config })
+    onTestFinished(() => holdpoint.close())
+    expect(printed()).toBe('')
+    const { desk } = ownerOf(holdpoint)
+    const request = await openRequest(desk, draft(), [picture])
+    partsOf(holdpoint).onHeld({ request } as never)
+    expect(printed()).toBe(
+      `holdpoint: HELD ${request.id} ${request.title}. Asked: Grace, in pager. Page: ${holdpoint.url}/requests/${request.id}\n`,
+    )
+  })
+
+  test.each<[string, readonly string[], object, string]>([
+    ['whoever holds the link', ['desk', 'grace'], {}, 'Answer: URL'],
+    [
+      'everybody who is asked',
+      ['grace', 'gus'],
+      {},
+      'Asked: Grace, in mail and pager; gus, in mail',
+    ],
+    ['nobody who is acted for', ['grace', 'gus'], { onBehalfOf: 'grace' }, 'Asked: gus, in mail.'],
+    ['nobody whom no channel reaches', ['hedy'], {}, 'Asked: nobody, as no channel reaches'],
+  ])('%s, where something is held', (_, reviewers, change, says) => {
+    const channel = (name: string, ...who: string[]) => ({
+      name,
+      identities: Object.fromEntries(who.map((each) => [each, '7'])),
+      show: async () => ({ ref: {} }),
+    })
+    const line = heldLine({ id: 'HP-1', title: 'Pay', ...change }, 'URL', {
+      policy: definePolicy({ reviewers: [...reviewers] }),
+      channels: [channel('mail', 'grace', 'gus'), channel('pager', 'grace')],
+      names: { grace: 'Grace' },
+    })
+    expect(line).toContain(says)
   })
 
   test('nothing, when the caller shows by itself what is held', async () => {

@@ -1,4 +1,6 @@
+import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { untilEnter } from '../../src/compose/demo/stay-open.ts'
 import { transcript } from '../../src/compose/demo/transcript.ts'
 import { describeChanges } from '../../src/core/terms.ts'
 
@@ -11,7 +13,7 @@ const LINES = {
   approved:
     ' ✓ APPROVED by Grace after 14 s      page read again: same total, items, address, card\n',
   done: ' ✓ DONE   order 10042 · the shop counts 1 order · "after" picture is in the thread\n',
-  next: ' Try: npm run demo -- --attack price (the total rises after you approve) · npx holdpoint replay last\n',
+  next: ' Try: npm run demo -- --attack price (the total rises after you approve) · npm run replay -- last\n',
 }
 
 describe('an order that is approved', () => {
@@ -56,8 +58,23 @@ describe('an order that is approved', () => {
   })
 
   test('names what can be tried next, and not what has been tried', () => {
-    expect(transcript.next(false)).toBe(LINES.next)
-    expect(transcript.next(true)).toBe(' Try: npx holdpoint replay last\n')
+    expect(transcript.next({ attackTried: false, inClone: true })).toBe(LINES.next)
+    expect(transcript.next({ attackTried: true, inClone: true })).toBe(
+      ' Try: npm run replay -- last\n',
+    )
+  })
+
+  test('names the commands of an installed package outside a clone', () => {
+    expect(transcript.next({ attackTried: false, inClone: false })).toBe(
+      ' Try: npx holdpoint demo --attack price (the total rises after you approve) · npx holdpoint replay last\n',
+    )
+  })
+
+  test('says where it stays open, and how to end it', () => {
+    const url = 'http://127.0.0.1:4302'
+    expect(transcript.staysOpen({ place: 'inbox', url })).toBe(
+      ' The inbox stays open at http://127.0.0.1:4302. Press Enter or Ctrl-C to end.\n',
+    )
   })
 })
 
@@ -75,6 +92,14 @@ describe('an order that is not placed', () => {
       ' ✗ REFUSED   total 182.40 → 199.00 EUR after approval. Nothing sent, 0 orders. HP-2 shows the difference.\n',
     )
     expect(transcript.refused({ changed, orders: 0 })).not.toContain('shows the difference')
+  })
+
+  test('not after the new request either, whatever is answered', () => {
+    const facts = { requestId: 'HP-2', state: 'approved', orders: 0 }
+    expect(transcript.answered({ ...facts, by: 'Grace' })).toBe(
+      ' ○ HP-2 approved by Grace: the agent has stopped, so nothing more runs, 0 orders.\n',
+    )
+    expect(transcript.answered({ ...facts, state: 'expired' })).toContain('HP-2 expired: the agent')
   })
 
   test('because nobody answered', () => {
@@ -110,4 +135,38 @@ test('one order is counted in the singular, none and several in the plural', () 
     '1 order',
     '2 orders',
   ])
+})
+
+describe('a demo that stays open', () => {
+  test.each<[string, (input: PassThrough, stop: AbortController) => void]>([
+    ['Enter', (input) => input.write('\n')],
+    ['the end of the input', (input) => input.end()],
+    ['Ctrl-C', (_, stop) => stop.abort()],
+  ])('ends with %s, and reads no further', async (_, act) => {
+    const input = new PassThrough()
+    const stop = new AbortController()
+    const ended = untilEnter(input, stop.signal)
+    act(input, stop)
+    await ended
+    expect(input.isPaused()).toBe(true)
+    expect(input.listenerCount('data')).toBe(0)
+  })
+
+  test('does not end with other keys', async () => {
+    const input = new PassThrough()
+    const stop = new AbortController()
+    let hasEnded = false
+    const ended = untilEnter(input, stop.signal).then(() => {
+      hasEnded = true
+    })
+    await new Promise((written) => input.write('abc', written))
+    await new Promise((read) => setImmediate(read))
+    expect(hasEnded).toBe(false)
+    input.write('d\r')
+    await ended
+  })
+
+  test('ends at once when Ctrl-C came before', async () => {
+    await untilEnter(new PassThrough(), AbortSignal.abort())
+  })
 })

@@ -139,6 +139,15 @@ describe('a file that is none', () => {
     await expect(replayTable(file)).rejects.toThrow(file)
   })
 
+  test('because it is missing says where sessions lie', async () => {
+    await expect(replayTable('nofile', 'data')).rejects.toThrow(
+      `FILE: nofile cannot be read (ENOENT); sessions lie in ${join('data', 'sessions', '<session>', 'session.jsonl')}, and "last" is the newest`,
+    )
+    await expect(replayTable('nofile')).rejects.toThrow(
+      `${join('.holdpoint', 'sessions', '<session>', 'session.jsonl')} (those of the demo below .holdpoint/demo)`,
+    )
+  })
+
   test('because it is a folder is refused as well', async () => {
     await expect(replayTable(dataDir)).rejects.toThrow(`${dataDir} cannot be read (EISDIR)`)
   })

@@ -4,6 +4,7 @@ import { termsDigest } from '../../src/core/terms.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { draft } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
+import { describeStoreExecutions } from './store-executions.ts'
 import {
   at,
   decision,
@@ -23,6 +24,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeRequests(opened)
     describeTransactions(opened)
     describeStoreRecords(opened)
+    describeStoreExecutions(opened)
     describeStoreSignals(opened)
   })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { AUDIT_GENESIS, type AuditFact, auditHash } from '../../src/core/audit.ts'
+import { digestOf, type Json } from '../../src/core/canonical.ts'
 
 const fact: AuditFact = {
   event: 'decision.recorded',
@@ -42,4 +43,16 @@ test('a hash cannot be moved into the fact', () => {
   expect(auditHash('ab', { ...fact, actor: 'c' })).not.toBe(
     auditHash('a', { ...fact, actor: 'bc' }),
   )
+})
+
+test.each<readonly [name: string, given: AuditFact]>([
+  ['of a request', fact],
+  ['of none', withoutRequest],
+  [
+    'with texts that look like its own',
+    { ...fact, details: { previousHash: '","x":"', '"': '\\' } },
+  ],
+])('an entry %s is hashed as canonical JSON', (_, given) => {
+  const whole = { ...given, at: given.at.toISOString(), previousHash: 'ab' } as unknown as Json
+  expect(auditHash('ab', given)).toBe(digestOf('holdpoint.audit/1', whole))
 })

@@ -46,7 +46,7 @@ describe('a policy is refused', () => {
   test.each([
     ['without reviewers', { reviewers: [] }, 'policy.reviewers'],
     ['with a nameless reviewer', { reviewers: [''] }, 'policy.reviewers.0'],
-    ['without a deadline', { expiresAfterMs: undefined }, 'policy.expiresAfterMs'],
+    ['with nothing for a deadline', { expiresAfterMs: null }, 'policy.expiresAfterMs'],
     ['with no time at all', { expiresAfterMs: 0 }, 'policy.expiresAfterMs'],
     ['with a deadline that is no number', { expiresAfterMs: Number.NaN }, 'policy.expiresAfterMs'],
     ['that never expires', { expiresAfterMs: Number.POSITIVE_INFINITY }, 'policy.expiresAfterMs'],
@@ -66,12 +66,59 @@ describe('a policy is refused', () => {
     ['with one person counted twice', { reviewers: ['ada', 'ada'], quorum: 2 }, 'policy.quorum'],
     ['with a negative pause', { askAgainAfterMs: -1 }, 'policy.askAgainAfterMs'],
     ['with no open requests', { maxOpenPerAgent: 0 }, 'policy.maxOpenPerAgent'],
-    ['with a word it does not know', { quorom: 2 }, 'policy'],
+    ['with a word it does not know', { quorom: 2 }, 'policy.quorom'],
     ['with another switch for opaque bytes', { opaqueBytes: 'pass' }, 'policy.opaqueBytes'],
     ['with "false" as a text', { soloReviewer: 'false' }, 'policy.soloReviewer'],
   ])('%s', (_, change, option) => {
     expect(problem(change)).toBe(option)
   })
+})
+
+function refusal(given: unknown): string {
+  try {
+    definePolicy(given as PolicyInput)
+    return 'none'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+test('who may review is enough: the rest is the default', () => {
+  expect(definePolicy({ reviewers: [DESK_REVIEWER] })).toEqual(defaultPolicy)
+})
+
+test('a misspelt member is told first, with the members that are known', () => {
+  const misspelt = refusal({ reviewer: ['grace'], expiresAfterMs: 'soon' })
+  expect(misspelt).toMatch(/^policy\.reviewer: is unknown; known are reviewers, quorum, /)
+  for (const member of Object.keys(defaultPolicy)) expect(misspelt).toContain(member)
+})
+
+test.each<[unknown, string]>([
+  [undefined, 'policy: is missing; it must be an object such as { reviewers: ["grace"] }'],
+  [7, 'policy: is 7; it must be an object such as { reviewers: ["grace"] }'],
+  [
+    {},
+    'policy.reviewers: is missing; it must be a list of at least one reviewer id, such as ["grace"]',
+  ],
+  [
+    { reviewers: [] },
+    'policy.reviewers: is an empty list; it must be a list of at least one reviewer id, such as ["grace"]',
+  ],
+  [{ ...good, reviewers: [7] }, 'policy.reviewers.0: is 7; it must be a text'],
+  [{ ...good, reviewers: [''] }, 'policy.reviewers.0: is ""; it must be a text that is not empty'],
+  [
+    { ...good, reviewers: ['g'.repeat(101)] },
+    `policy.reviewers.0: is "${'g'.repeat(60)}…"; it must be a text of at most 100 characters`,
+  ],
+  [{ ...good, quorum: 1.5 }, 'policy.quorum: is 1.5; it must be a whole number, 1 or more'],
+  [
+    { ...good, expiresAfterMs: Number.NaN },
+    'policy.expiresAfterMs: is NaN; it must be a whole number of milliseconds, from 1 to those of 366 days',
+  ],
+  [{ ...good, opaqueBytes: 'pass' }, 'policy.opaqueBytes: is "pass"; it must be "tell" or "hold"'],
+  [{ ...good, strict: 'no' }, 'policy.strict: is "no"; it must be true or false'],
+])('%j is refused in plain words', (given, message) => {
+  expect(refusal(given)).toBe(message)
 })
 
 test('a policy cannot be changed afterwards', () => {

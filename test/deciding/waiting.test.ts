@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { HoldpointError } from '../../src/core/errors.ts'
 import { openRequest } from '../../src/deciding/open-request.ts'
-import { ended } from '../../src/deciding/waiting.ts'
+import { endingOf, untilEnded } from '../../src/deciding/waiting.ts'
 import { withdraw } from '../../src/deciding/withdraw.ts'
 import { systemClock } from '../../src/ports/clock.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -10,6 +10,9 @@ import { eventually } from '../support/eventually.ts'
 import { useStore } from '../support/store.ts'
 
 const context = useStore()
+
+const ended = async (...given: Parameters<typeof untilEnded>) =>
+  endingOf(await untilEnded(...given))
 
 async function opened(policy = {}) {
   const desk = await testDesk(context.store, { policy })
@@ -49,9 +52,9 @@ test('a decision that falls between the subscription and the read is not missed'
       await answer(desk, request, 'grace', 'reject', { reason: 'no' })
       return subscription
     },
-    read(requestId) {
+    standing(requestId) {
       order.push('read')
-      return desk.store.read(requestId)
+      return desk.store.standing(requestId)
     },
   })
   expect(await ended(between, request.id)).toMatchObject({ state: 'rejected' })
@@ -127,10 +130,10 @@ test('while the store does not answer the wait goes on', async () => {
       wake = onWake
       return desk.store.onWake(requestId, () => {})
     },
-    async read(requestId) {
+    async standing(requestId) {
       asked()
       if (down) throw new HoldpointError('HP_ERR_STORE_UNAVAILABLE', 'no answer')
-      return desk.store.read(requestId)
+      return desk.store.standing(requestId)
     },
   })
   const waiting = ended(flaky, request.id)

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { textOf } from '../repo/sources.ts'
 
 interface Plan {
+  readonly COMMANDS: readonly string[]
   needsBrowser(command: string): boolean
   planTests(
     args: readonly string[],
     facts: { hasE2e: boolean },
   ): { vitest?: readonly string[]; playwright?: readonly string[] }
+  planExample(
+    args: readonly string[],
+    files: readonly string[],
+  ): { file: string | undefined; args: readonly string[]; names: readonly string[] }
   planBenches(
     args: readonly string[],
     files: readonly string[],
@@ -13,7 +19,7 @@ interface Plan {
 }
 
 // The scripts are read by any Node, so they are plain JavaScript and their types are written here.
-const { needsBrowser, planBenches, planTests } = (await import(
+const { COMMANDS, needsBrowser, planBenches, planExample, planTests } = (await import(
   new URL('../../scripts/plan.mjs', import.meta.url).href
 )) as Plan
 
@@ -61,11 +67,39 @@ describe('npm run bench', () => {
   })
 })
 
-test('the linters need no browser, everything else does', () => {
-  expect(['demo', 'test', 'check', 'lint', 'bench'].filter(needsBrowser)).toEqual([
-    'demo',
-    'test',
-    'check',
-    'bench',
-  ])
+describe('npm run example', () => {
+  const files = ['write-a-guard.ts', 'ask-in-slack.ts', 'holdpoint.config.ts', 'README.md']
+
+  test('runs the one that is named, by name or path, and hands the other arguments to it', () => {
+    for (const name of ['ask-in-slack', 'ask-in-slack.ts', 'examples/ask-in-slack.ts']) {
+      expect(planExample([name, '--x'], files)).toMatchObject({
+        file: 'ask-in-slack.ts',
+        args: ['--x'],
+      })
+    }
+  })
+
+  test('without one that is there names those that are; a configuration is none', () => {
+    const names = ['ask-in-slack', 'write-a-guard']
+    for (const args of [[], ['holdpoint.config'], ['../server/index']]) {
+      expect(planExample(args, files)).toMatchObject({ file: undefined, names })
+    }
+  })
+})
+
+test('the linters and the reader of a session need no browser, everything else does', () => {
+  const commands = ['demo', 'replay', 'example', 'test', 'check', 'lint', 'bench']
+  expect(commands.filter(needsBrowser)).toEqual(['demo', 'example', 'test', 'check', 'bench'])
+})
+
+test('every command of package.json is one, and has what it runs', async () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
+  const through = Object.entries(scripts).flatMap(([name, script]) => {
+    const command = /^node scripts\/run\.mjs (\w+)$/.exec(script)?.[1]
+    return command === undefined ? [] : [[name, command]]
+  })
+  expect(through).toContainEqual(['replay', 'replay'])
+  const { commands } = await import(new URL('../../scripts/commands.mjs', import.meta.url).href)
+  expect(Object.keys(commands).sort()).toEqual([...COMMANDS].sort())
+  expect(through.filter(([, command]) => !COMMANDS.includes(command ?? ''))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { expire } from '../../src/deciding/expire.ts'
 import { useStore } from '../support/store.ts'
-import { auditOf, COOKIE, openServer } from './kit.ts'
+import { auditOf, COOKIE, openServer, type TestServer } from './kit.ts'
 
 const context = useStore()
 const MINUTE_MS = 60_000
@@ -125,6 +126,39 @@ describe('where it leads', () => {
       expect([answer.statusCode, answer.headers.location]).toEqual([303, '/requests'])
     },
   )
+})
+
+describe('the list, after signing in', () => {
+  async function leadsTo(server: TestServer, next = '/requests') {
+    const url = `/sign-in/${await server.signIn.createLink('ada', MINUTE_MS)}`
+    return (await server.post(url, { next })).headers.location
+  }
+
+  test('is left out when exactly one request waits', async () => {
+    const server = await openServer(context)
+    expect(await leadsTo(server)).toBe('/requests')
+    const first = await server.ask()
+    expect(await leadsTo(server)).toBe(`/requests/${first.id}`)
+    const second = await server.ask({ idempotencyKey: 'another' })
+    expect(second.id).not.toBe(first.id)
+    expect(await leadsTo(server)).toBe('/requests')
+  })
+
+  test('is left out for the one that waits, not for one that has ended', async () => {
+    const server = await openServer(context)
+    const old = await server.ask()
+    server.desk.clock.advance(server.desk.policy.expiresAfterMs)
+    expect(await expire(server.desk, old.id)).toBe(true)
+    const { id } = await server.ask({ idempotencyKey: 'another' })
+    expect(await leadsTo(server)).toBe(`/requests/${id}`)
+  })
+
+  test('does not stand in for the page that was asked for', async () => {
+    const server = await openServer(context)
+    const { id } = await server.ask()
+    await server.ask({ idempotencyKey: 'another' })
+    expect(await leadsTo(server, `/requests/${id}`)).toBe(`/requests/${id}`)
+  })
 })
 
 describe('the cookie', () => {

@@ -8,16 +8,20 @@ import { join } from 'node:path'
 
 const stopTimeoutMs = 10_000
 
-/** Of a test: lost data is no loss, and waiting for the disk is. */
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
   'max_connections=60',
   'shared_buffers=32MB',
-].flatMap((setting) => ['-c', setting])
+]
+/** Of a test: lost data is no loss, and waiting for the disk is. */
+const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** Waits for the disk as a server in use does. Default false. */
+  readonly durable?: boolean
+}
 
 /**
  * Starts a server from the programs in `bin`, in a temporary folder of its own. It may not answer yet.
@@ -25,6 +29,7 @@ const settings = [
  */
 export async function startServer(
   bin: string,
+  { durable = false }: ServerOptions = {},
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const who = account()
   // Another user must be able to reach it; a TMPDIR in root's home would be closed to it.
@@ -70,7 +75,11 @@ export async function startServer(
     ])
     if (code !== 0) throw new Error(`initdb failed (exit code ${code})`)
     const port = await freePort()
-    const ended = run('postgres', [...settings, '-c', `port=${port}`]).catch(() => null)
+    const given = [...settings, ...(durable ? [] : careless), `port=${port}`]
+    const ended = run(
+      'postgres',
+      given.flatMap((setting) => ['-c', setting]),
+    ).catch(() => null)
     const server = running
     return {
       url: `postgres://test:${password}@127.0.0.1:${port}/postgres`,

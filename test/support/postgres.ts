@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
-import { startServer } from './postgres-server.ts'
+import { type ServerOptions, startServer } from './postgres-server.ts'
 
 const startTimeoutMs = 30_000
 
@@ -16,12 +16,12 @@ export interface TestPostgres {
 
 /**
  * A fresh database in `TEST_DATABASE_URL`, or a server of our own from the PostgreSQL that is
- * installed: on a free port of the loopback address, behind a random password, without fsync.
- * Says why not where there is none.
+ * installed: on a free port of the loopback address, behind a random password, without fsync unless
+ * `durable`. Says why not where there is none.
  */
-export async function startTestPostgres(): Promise<
-  TestPostgres | { readonly unavailable: string }
-> {
+export async function startTestPostgres(
+  options: ServerOptions = {},
+): Promise<TestPostgres | { readonly unavailable: string }> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return createDatabase(given)
   const bin = findPostgres()
@@ -31,7 +31,7 @@ export async function startTestPostgres(): Promise<
     }
   }
   try {
-    const server = await startServer(bin)
+    const server = await startServer(bin, options)
     await untilAnswering(server.url).catch(async (error) => {
       await server.stop()
       throw error

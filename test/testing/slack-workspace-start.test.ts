@@ -12,6 +12,18 @@ test.each(['0.0.0.0', '::', 'example.com', '192.168.1.4'])('it refuses host %s',
   await expect(startSlackWorkspace({ host })).rejects.toThrow(/"host" must be 127.0.0.1/)
 })
 
+test.each<[unknown, string, RegExp]>([
+  [{ fileReadyDelay: 0 }, 'fileReadyDelay', /is unknown; known are port, host, .*fileReadyDelayMs/],
+  [null, 'options', /must be an object/],
+  [4302, 'options', /must be an object/],
+])('%j is refused by name', async (given, option, says) => {
+  await expect(startSlackWorkspace(given as never)).rejects.toMatchObject({
+    code: 'HP_ERR_OPTION_INVALID',
+    details: { option },
+    message: expect.stringMatching(says),
+  })
+})
+
 test('it listens on 127.0.0.1, and its addresses say so', async () => {
   await using workspace = await startSlackWorkspace({ host: 'localhost' })
   expect(workspace.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)

@@ -63,8 +63,9 @@ export async function anAgentNeverPicksItsApprover(): Promise<void> {
 }
 
 export function aPolicyHasADeadline(): void {
+  definePolicy({ reviewers: ['grace'] }) // the default one
   // @ts-expect-error a request without a deadline would wait for ever
-  definePolicy({ reviewers: ['grace'] })
+  definePolicy({ reviewers: ['grace'], expiresAfterMs: null })
 }
 
 export function aProofIsMadeByTheServerOnly(): ReviewerProof {

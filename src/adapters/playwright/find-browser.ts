@@ -75,7 +75,10 @@ async function chosenBrowser(path: string, machine: Machine): Promise<FoundBrows
 }
 
 function wrongPath(message: string): HoldpointError {
-  return new HoldpointError('HP_ERR_OPTION_INVALID', message, { option: 'CHROMIUM_PATH' })
+  const remedy = 'Set it to a browser that is, or unset it to use the one that is found.'
+  return new HoldpointError('HP_ERR_OPTION_INVALID', `${message} ${remedy}`, {
+    option: 'CHROMIUM_PATH',
+  })
 }
 
 const SOURCE_NAMES: Readonly<Record<BrowserSource, string>> = {

@@ -1,4 +1,4 @@
-import { AUDIT_GENESIS, type AuditFact, auditHash } from '../../core/audit.ts'
+import { AUDIT_GENESIS, type AuditFact, auditHash, auditText } from '../../core/audit.ts'
 import type { SqlQueryable } from '../../ports/sql.ts'
 import { type AuditRow, jsonOrNull, textOrNull, toAuditEntry } from './rows.ts'
 
@@ -10,34 +10,56 @@ interface Head {
 }
 
 /**
- * Appends facts to the chain. The head's row is locked until the transaction ends, so that two
- * entries can never follow the same one; nothing else may be waited for after it.
+ * Appends facts to the chain, in one statement: the head's row is locked, the hashes are computed in the
+ * database, and the lock is held until the transaction ends, so that two entries can never follow the same
+ * one. Nothing else may be waited for after it.
  */
 export async function appendToChain(tx: SqlQueryable, facts: readonly AuditFact[]): Promise<void> {
   if (facts.length === 0) return
-  let head = await lockHead(tx)
-  const rows = facts.map((given) => {
-    const fact = storable(given)
-    const previousHash = head.hash
-    head = { seq: head.seq + 1, hash: auditHash(previousHash, fact) }
-    return { ...fact, ...head, previousHash }
-  })
+  const values = new Values()
+  const text = `with ${appended(facts, values)} select seq from written`
+  const { rows } = await tx.query(text, values.all)
+  if (rows.length === facts.length) return
+  // The first entry of all: there is no head yet, and nothing was written.
   await tx.query(
-    `insert into holdpoint.audit (seq, event, request_id, actor, details, at, previous_hash, hash)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::json[],
-       $6::timestamptz[], $7::text[], $8::text[])`,
-    [
-      rows.map((row) => row.seq),
-      rows.map((row) => row.event),
-      rows.map((row) => row.requestId),
-      rows.map((row) => row.actor),
-      rows.map((row) => jsonOrNull(row.details)),
-      rows.map((row) => row.at),
-      rows.map((row) => row.previousHash),
-      rows.map((row) => row.hash),
-    ],
+    'insert into holdpoint.audit_head (seq, hash) values (0, $1) on conflict do nothing',
+    [AUDIT_GENESIS],
   )
-  await tx.query('update holdpoint.audit_head set seq = $1, hash = $2', [head.seq, head.hash])
+  const again = await tx.query(text, values.all)
+  if (again.rows.length !== facts.length) throw new Error('the audit chain could not be continued')
+}
+
+/** Collects a statement's values; gives each its placeholder. */
+export class Values {
+  readonly all: unknown[] = []
+
+  add(value: unknown): string {
+    return `$${this.all.push(value)}`
+  }
+}
+
+/**
+ * Common table expressions that append facts; `written` are the entries. `when` is a condition without
+ * which nothing is appended. Each entry follows the one before: `e0` is the head.
+ */
+export function appended(facts: readonly AuditFact[], values: Values, when = 'true'): string {
+  const entries = facts.map((given, index) => {
+    const fact = storable(given)
+    const [before, after] = auditText(fact)
+    return `e${index + 1} as (
+      select seq + 1 as seq, hash as previous_hash, encode(sha256(convert_to(
+          ${values.add(before)}::text || hash || ${values.add(after)}::text, 'UTF8')), 'hex') as hash,
+        ${values.add(fact.event)}::text as event, ${values.add(fact.requestId)}::text as request_id,
+        ${values.add(fact.actor)}::text as actor, ${values.add(jsonOrNull(fact.details))}::json as details,
+        ${values.add(fact.at)}::timestamptz as at
+      from e${index})`
+  })
+  const columns = 'seq, event, request_id, actor, details, at, previous_hash, hash'
+  const all = facts.map((_, index) => `select ${columns} from e${index + 1}`)
+  return `e0 as materialized (select seq, hash from holdpoint.audit_head where ${when} for update),
+    ${entries.join(',\n')},
+    moved as (update holdpoint.audit_head h set seq = e.seq, hash = e.hash from e${facts.length} e),
+    written as (insert into holdpoint.audit (${columns}) ${all.join(' union all ')} returning seq)`
 }
 
 /** What `verifyChain` found. */
@@ -81,21 +103,8 @@ export async function verifyChain(sql: SqlQueryable): Promise<ChainCheck> {
   }
 }
 
-async function lockHead(tx: SqlQueryable): Promise<Head> {
-  const found = await readHead(tx, 'for update')
-  if (found !== undefined) return found
-  await tx.query(
-    'insert into holdpoint.audit_head (seq, hash) values (0, $1) on conflict do nothing',
-    [AUDIT_GENESIS],
-  )
-  return (await readHead(tx, 'for update')) ?? { seq: 0, hash: AUDIT_GENESIS }
-}
-
-async function readHead(
-  sql: SqlQueryable,
-  lock: '' | 'for update' = '',
-): Promise<Head | undefined> {
-  const { rows } = await sql.query<Head>(`select seq, hash from holdpoint.audit_head ${lock}`)
+async function readHead(sql: SqlQueryable): Promise<Head | undefined> {
+  const { rows } = await sql.query<Head>('select seq, hash from holdpoint.audit_head')
   return rows[0]
 }
 

@@ -3,6 +3,7 @@ import type { ApprovalRequest, Decision } from '../../core/request.ts'
 import type { SqlQueryable } from '../../ports/sql.ts'
 import type {
   RequestFilter,
+  RequestStanding,
   StoredAuditEntry,
   StoredDelivery,
   StoredImage,
@@ -14,10 +15,13 @@ import {
   type DeliveryRow,
   type RequestRow,
   requestColumns,
+  type StandingRow,
+  standingColumns,
   toAuditEntry,
   toDecision,
   toDelivery,
   toRequest,
+  toStanding,
 } from './rows.ts'
 
 const defaultLimit = 100
@@ -36,6 +40,14 @@ export class Reads implements StoreReader {
       [requestId],
     )
     return rows[0] && toRequest(rows[0])
+  }
+
+  async standing(requestId: string): Promise<RequestStanding | undefined> {
+    const { rows } = await this.#sql.query<StandingRow>(
+      `select ${standingColumns} from holdpoint.requests where id = $1`,
+      [requestId],
+    )
+    return rows[0] && toStanding(rows[0])
   }
 
   async list(filter: RequestFilter): Promise<readonly ApprovalRequest[]> {

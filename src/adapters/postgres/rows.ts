@@ -1,6 +1,6 @@
 import type { Execution } from '../../core/claim.ts'
 import type { ApprovalRequest, Decision } from '../../core/request.ts'
-import type { StoredAuditEntry, StoredDelivery } from '../../ports/store.ts'
+import type { RequestStanding, StoredAuditEntry, StoredDelivery } from '../../ports/store.ts'
 
 /** A row of `holdpoint.requests` with its decisions, as `requestColumns` selects it. */
 export interface RequestRow {
@@ -64,13 +64,64 @@ export const requestColumns = `r.*, coalesce((
   select json_agg(${decisionJson} order by d.number)
   from holdpoint.decisions d where d.request_id = r.id), '[]') as decisions`
 
+/** The columns that say how far a request has come. */
+export type StandingRow = Pick<
+  RequestRow,
+  | 'id'
+  | 'agent'
+  | 'state'
+  | 'policy'
+  | 'expires_at'
+  | 'closed_at'
+  | 'closed_reason'
+  | 'verdict'
+  | `execution_${'state' | 'token' | 'owner' | 'lease_until' | 'label' | 'status'}`
+>
+
+/** For `select ${standingColumns} from holdpoint.requests`. */
+export const standingColumns = `id, agent, state, policy, expires_at, closed_at, closed_reason, verdict,
+  execution_state, execution_token, execution_owner, execution_lease_until, execution_label,
+  execution_status`
+
+/** What those columns give. */
+export function toStanding(row: StandingRow): RequestStanding {
+  return {
+    id: row.id,
+    agent: row.agent,
+    state: row.state,
+    policy: row.policy,
+    expiresAt: row.expires_at,
+    ...given('closedAt', row.closed_at),
+    ...given('closedReason', row.closed_reason),
+    ...given('verdict', row.verdict),
+    execution: {
+      state: row.execution_state,
+      token: row.execution_token,
+      ...given('owner', row.execution_owner),
+      ...given('leaseUntil', row.execution_lease_until),
+      ...given('label', row.execution_label),
+      ...given('status', row.execution_status),
+    },
+  }
+}
+
+/** The execution as columns and their values. */
+export function executionColumns(execution: Execution): Readonly<Record<string, unknown>> {
+  return {
+    execution_state: execution.state,
+    execution_token: execution.token,
+    execution_owner: textOrNull(execution.owner),
+    execution_lease_until: execution.leaseUntil,
+    execution_label: textOrNull(execution.label),
+    execution_status: execution.status,
+  }
+}
+
 /** The request as the core knows it. */
 export function toRequest(row: RequestRow): ApprovalRequest {
   return {
-    id: row.id,
-    state: row.state,
+    ...toStanding(row),
     session: row.session,
-    agent: row.agent,
     ...given('onBehalfOf', row.on_behalf_of),
     ...given('task', row.task),
     kind: row.kind,
@@ -90,22 +141,9 @@ export function toRequest(row: RequestRow): ApprovalRequest {
       : { follows: { requestId: row.follows, changed: row.follows_changed ?? [] } }),
     ...given('idempotencyKey', row.idempotency_key),
     ...given('warnings', row.warnings),
-    policy: row.policy,
     policyDigest: row.policy_digest,
     openedAt: row.opened_at,
-    expiresAt: row.expires_at,
-    ...given('closedAt', row.closed_at),
-    ...given('closedReason', row.closed_reason),
-    ...given('verdict', row.verdict),
     decisions: row.decisions.map(toDecision),
-    execution: {
-      state: row.execution_state,
-      token: row.execution_token,
-      ...given('owner', row.execution_owner),
-      ...given('leaseUntil', row.execution_lease_until),
-      ...given('label', row.execution_label),
-      ...given('status', row.execution_status),
-    },
   }
 }
 

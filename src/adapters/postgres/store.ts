@@ -1,10 +1,14 @@
+import type { AuditFact } from '../../core/audit.ts'
 import { sha256Hex } from '../../core/canonical.ts'
+import type { Execution } from '../../core/claim.ts'
 import type { Logger } from '../../ports/log.ts'
 import type { Sql } from '../../ports/sql.ts'
 import type { JobName, Store, StoreTransaction } from '../../ports/store.ts'
+import { appended, Values } from './audit-chain.ts'
 import { type Boss, type QueueDefinition, startBoss } from './boss.ts'
 import { checkMigrated, migrate } from './migrate.ts'
 import { Reads } from './reads.ts'
+import { executionColumns } from './rows.ts'
 import { migrations } from './sql/index.ts'
 import { Wakes } from './wakes.ts'
 import { Writes } from './writes.ts'
@@ -61,6 +65,32 @@ class SqlStore extends Reads implements Store {
       await tx.finish()
       return result
     })
+  }
+
+  async swapExecution(
+    requestId: string,
+    { from, to }: { readonly from: Execution; readonly to: Execution },
+    fact: AuditFact,
+  ): Promise<boolean> {
+    const values = new Values()
+    const columns = Object.entries(executionColumns(to)).map(
+      ([name, value]) => `${name} = ${values.add(value)}`,
+    )
+    const { rows } = await this.#sql.query(
+      `with changed as (
+         update holdpoint.requests set ${columns.join(', ')}
+         where id = ${values.add(requestId)} and state = 'approved'
+           and execution_state = ${values.add(from.state)}
+           and execution_token = ${values.add(from.token)}
+           and execution_lease_until is not distinct from ${values.add(from.leaseUntil)}
+           -- Never without its entry: before the first one of all there is no head to follow.
+           and exists (select 1 from holdpoint.audit_head)
+         returning 1),
+       ${appended([fact], values, 'exists (select 1 from changed)')}
+       select seq from written`,
+      values.all,
+    )
+    return rows.length === 1
   }
 
   async putImage(bytes: Uint8Array, mediaType: string): Promise<string> {

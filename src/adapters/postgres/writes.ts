@@ -5,7 +5,7 @@ import type { JobName, StoredDelivery, StoredImage, StoreTransaction } from '../
 import { appendToChain } from './audit-chain.ts'
 import type { Boss } from './boss.ts'
 import { Reads } from './reads.ts'
-import { jsonOrNull, textOrNull } from './rows.ts'
+import { executionColumns, jsonOrNull, textOrNull } from './rows.ts'
 
 /** Where `pg_notify` says which request to look at again. */
 export const wakeChannel = 'holdpoint_wake'
@@ -95,16 +95,7 @@ export class Writes extends Reads implements StoreTransaction {
         ? {}
         : { closed_reason: textOrNull(change.closedReason) }),
       ...(change.verdict === undefined ? {} : { verdict: change.verdict }),
-      ...(execution === undefined
-        ? {}
-        : {
-            execution_state: execution.state,
-            execution_token: execution.token,
-            execution_owner: textOrNull(execution.owner),
-            execution_lease_until: execution.leaseUntil,
-            execution_label: textOrNull(execution.label),
-            execution_status: execution.status,
-          }),
+      ...(execution === undefined ? {} : executionColumns(execution)),
     }
     const names = Object.keys(columns)
     if (names.length === 0) return

@@ -56,13 +56,20 @@ function parse(path: string, text: string): JWK {
     jwk = JSON.parse(text)
   } catch {
     // The parser's message would quote the key.
-    throw optionInvalid('keyFile', `${path} is not an Ed25519 key as JWK`)
+    throw notAKey(path)
   }
   const { kty, crv, x, d } = (jwk ?? {}) as Record<string, unknown>
   if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string' || typeof d !== 'string') {
-    throw optionInvalid('keyFile', `${path} is not an Ed25519 key as JWK`)
+    throw notAKey(path)
   }
   return { kty, crv, x, d }
+}
+
+function notAKey(path: string): Error {
+  return optionInvalid(
+    'keyFile',
+    `${path} is not an Ed25519 key as JWK; restore a backup of it, or delete it: then verdicts signed so far no longer count`,
+  )
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -1,32 +1,42 @@
 import { z } from 'zod'
 import { optionInvalid } from '../../core/errors.ts'
+import { optionRefused } from '../../core/option-issue.ts'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 const optionsSchema = z.strictObject({
   /** The bot's token. Scopes: chat:write, files:write, channels:history, groups:history, users:read. */
-  botToken: z.string().regex(/^xoxb-[\w-]{6,}$/, 'must be a bot token, which starts with xoxb-'),
+  botToken: z.string().regex(/^xoxb-[\w-]{6,}$/),
   /** Channel id, not a name. The bot must be a member. */
-  channelId: z
-    .string()
-    .regex(/^[CGD][A-Z0-9]{6,}$/, 'must be a channel id such as C0123456789, not a name'),
+  channelId: z.string().regex(/^[CGD][A-Z0-9]{6,}$/),
   /** The app's signing secret. Without it no click can be believed: the message then only links to the page. */
-  signingSecret: z.string().min(16, 'must be the signing secret of the app').optional(),
+  signingSecret: z.string().min(16).optional(),
   /** Clicks from another workspace are refused. */
   teamId: z
     .string()
-    .regex(/^[TE][A-Z0-9]{6,}$/, 'must be a workspace id such as T0123456789')
+    .regex(/^[TE][A-Z0-9]{6,}$/)
     .optional(),
   /** Clicks for another app are refused. */
   appId: z
     .string()
-    .regex(/^A[A-Z0-9]{6,}$/, 'must be an app id such as A0123456789')
+    .regex(/^A[A-Z0-9]{6,}$/)
     .optional(),
   /** `no-amount` keeps amounts off lock screens. Default `full`. */
   lockScreen: z.enum(['full', 'no-amount']).default('full'),
   /** Another address of the Web API; for tests against a local workspace. */
   slackApiUrl: z.url().optional(),
 })
+
+/** In words for people; the empty name is the options themselves. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  '': 'an object such as { botToken, channelId, signingSecret }',
+  botToken: 'a bot token (xoxb-…), such as process.env.SLACK_BOT_TOKEN',
+  channelId: 'a channel id such as C0123456789, not a name',
+  signingSecret: 'the signing secret of the app, such as process.env.SLACK_SIGNING_SECRET',
+  teamId: 'a workspace id such as T0123456789',
+  appId: 'an app id such as A0123456789',
+  slackApiUrl: 'an address such as https://slack.com/api/',
+}
 
 export type SlackChannelOptions = z.input<typeof optionsSchema>
 export type SlackOptions = z.infer<typeof optionsSchema>
@@ -35,9 +45,13 @@ export type SlackOptions = z.infer<typeof optionsSchema>
 export function checkOptions(options: SlackChannelOptions): SlackOptions {
   const parsed = optionsSchema.safeParse(options)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const keys = issue?.code === 'unrecognized_keys' ? issue.keys : (issue?.path ?? [])
-    throw optionInvalid(['slackChannel', ...keys].join('.'), issue?.message ?? 'is not valid')
+    throw optionRefused(parsed.error, {
+      where: 'slackChannel',
+      given: options,
+      known: Object.keys(optionsSchema.shape),
+      expected: ([member]) => EXPECTED[String(member ?? '')],
+      hideValues: true,
+    })
   }
   const { slackApiUrl } = parsed.data
   if (slackApiUrl !== undefined) {

@@ -17,6 +17,9 @@ export function checkDemoOptions(options: DemoOptions): void {
       throw optionInvalid('--answer', `needs the local inbox to click in; leave out ${other}`)
     }
   }
+  if (options.attack !== undefined && options.answer === 'none') {
+    throw optionInvalid('--attack', 'comes after an approval; leave it out, or --answer none')
+  }
   if (options.headed && !hasScreen(options.env)) {
     throw optionInvalid(
       '--headed',

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { describeChanges } from '../../core/terms.ts'
 import type { Outcome } from '../../holding/outcome.ts'
 import type { Decision } from '../../testing/agent/agent.ts'
 import { checkDemoOptions } from './check-options.ts'
 import { type DemoStage, openStage } from './stage.ts'
+import { untilEnter } from './stay-open.ts'
 import { transcript } from './transcript.ts'
 
 export interface DemoOptions {
@@ -13,13 +15,20 @@ export interface DemoOptions {
   readonly headed: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   readonly out: (text: string) => void
+  /** Where a person may sit; the demo stays open for one who answered by hand. */
+  readonly input: Readable & { readonly isTTY?: boolean }
 }
 
 export const DEMO_TASK = 'Buy two boxes of printer paper'
 export const RAISED_TOTAL_MINOR = 199_00
+/** Set by `scripts/commands.mjs`: in a clone `npx holdpoint` finds nothing. */
+const CLONE_VARIABLE = 'HOLDPOINT_CLONE'
 const REASON = 'Too expensive'
 
-/** Runs the demo to its end. 0 when the shop's own counter shows what it must, 130 after Ctrl-C. */
+/**
+ * Runs the demo to its end. 0 when the shop's own counter shows what it must, 130 after Ctrl-C; once it
+ * only stays open to be looked at, Ctrl-C ends it with what it has earned.
+ */
 export async function runDemo(options: DemoOptions): Promise<number> {
   checkDemoOptions(options)
   const stop = new AbortController()
@@ -30,7 +39,20 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     stage = await openStage(options, stop.signal)
     const outcome = await shop(stage, options, stop.signal)
-    return stop.signal.aborted ? 130 : verdict(stage, options, outcome)
+    if (stop.signal.aborted) return 130
+    const code = verdict(stage, options, outcome)
+    await newRequestAnswered(stage, options, outcome, stop.signal)
+    options.out(
+      transcript.next({
+        attackTried: options.attack !== undefined,
+        inClone: options.env[CLONE_VARIABLE] !== undefined,
+      }),
+    )
+    if (options.answer === undefined && options.input.isTTY === true) {
+      options.out(transcript.staysOpen(await stage.lookAt()))
+      await untilEnter(options.input, stop.signal)
+    }
+    return code
   } catch (error) {
     if (stop.signal.aborted) return 130
     throw error
@@ -100,6 +122,21 @@ async function answerAsScripted(stage: DemoStage, options: DemoOptions): Promise
   await person.reject(second, REASON)
 }
 
+/** By hand, the card that shows the difference waits for its answer too. Whatever it is, nothing more runs. */
+async function newRequestAnswered(
+  stage: DemoStage,
+  options: DemoOptions,
+  outcome: Outcome<unknown> | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (options.answer !== undefined || outcome?.status !== 'drifted') return
+  const requestId = outcome.newRequest?.id
+  if (requestId === undefined) return
+  const ending = await stage.ended(requestId, signal)
+  await stage.settled()
+  options.out(transcript.answered({ requestId, ...ending, orders: stage.shop.orders.length }))
+}
+
 function verdict(
   stage: DemoStage,
   options: DemoOptions,
@@ -142,7 +179,6 @@ function verdict(
     default:
       options.out(transcript.other(outcome?.status ?? 'nothing was held', counted))
   }
-  options.out(transcript.next(options.attack !== undefined))
   const wanted =
     options.answer === undefined
       ? wantedAfter(outcome)

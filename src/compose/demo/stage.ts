@@ -37,6 +37,13 @@ export interface DemoStage {
   nextHeld(): Promise<string>
   decidedBy(): string | undefined
   labelOf(requestId: string): string | undefined
+  /** Waits until a request that nothing waits for has ended; tells how, and by whom. */
+  ended(
+    requestId: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly state: string; readonly by?: string }>
+  /** Where the cards can be looked at. */
+  lookAt(): Promise<{ readonly place: 'inbox' | 'page'; readonly url: string }>
   /** Waits until messages show how it ended. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -81,9 +88,14 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
     )
     const firstStartMs = performance.now() - startedAt
     inbox?.setInteractivityUrl(`${holdpoint.url}/callbacks/slack`)
-    if (inbox === undefined && options.channel === 'slack') {
-      log.link = await ownerOf(holdpoint).signInLink(DESK_REVIEWER, '/requests')
+    if (inbox === undefined) {
+      // Who answers in the terminal needs it too, to see the picture.
+      const who = options.channel === 'slack' ? DESK_REVIEWER : 'grace'
+      log.link = await ownerOf(holdpoint).signInLink(who, '/requests')
     }
+    // As it is, before the transcript watches it: what it tells here is not the agent's.
+    const { approvals } = partsOf(holdpoint).holding
+    const ended = approvals.ended.bind(approvals)
     watchVerdicts(holdpoint, log, shop, options)
     const browser = await opened(launch(options, shop))
     options.out(
@@ -105,6 +117,20 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
       decidedBy: () => log.decidedBy,
       labelOf: (requestId) => log.labels.get(requestId),
       settled: () => settled(holdpoint, log),
+      ended: async (requestId, signal) => {
+        const { state } = await ended(requestId, signal)
+        const by = await answeredBy(holdpoint, requestId)
+        return by === undefined ? { state } : { state, by }
+      },
+      lookAt: async () => {
+        if (inbox !== undefined) return { place: 'inbox', url: inbox.url }
+        // Who answered on the page is signed in there; who answered in the terminal is not.
+        const url =
+          options.channel === 'terminal'
+            ? await ownerOf(holdpoint).signInLink('grace', '/requests')
+            : `${holdpoint.url}/requests`
+        return { place: 'page', url }
+      },
       person: async () => {
         if (inbox === undefined) throw new Error('a scripted person needs the local inbox')
         const page = await (await browser.newContext()).newPage()
@@ -199,7 +225,6 @@ function watchVerdicts(
 ): void {
   const { approvals } = partsOf(holdpoint).holding
   const { ended, start, finish } = approvals
-  const names = ownerOf(holdpoint).desk.names
   const approved = new Map<string, { readonly by: string; readonly afterMs: number }>()
   // What was read again is known only when it starts, or does not.
   const tellApproved = (requestId: string, same: boolean): void => {
@@ -209,9 +234,7 @@ function watchVerdicts(
   }
   approvals.ended = async (requestId, signal) => {
     const ending = await ended.call(approvals, requestId, signal)
-    const request = await ownerOf(holdpoint).desk.store.read(requestId)
-    const by = request?.decisions[0]?.reviewer
-    log.decided(requestId, by === undefined ? undefined : (names[by] ?? by))
+    log.decided(requestId, await answeredBy(holdpoint, requestId))
     if (ending.state === 'approved') {
       approved.set(requestId, {
         by: log.decidedBy ?? 'nobody',
@@ -231,6 +254,12 @@ function watchVerdicts(
     await finish.call(approvals, claim, ending, facts)
     log.ended(claim.requestId)
   }
+}
+
+async function answeredBy(holdpoint: Holdpoint, requestId: string): Promise<string | undefined> {
+  const { store, names } = ownerOf(holdpoint).desk
+  const by = (await store.read(requestId))?.decisions[0]?.reviewer
+  return by === undefined ? undefined : (names[by] ?? by)
 }
 
 async function raisePrice(shop: SampleShop, page: Page | undefined): Promise<void> {

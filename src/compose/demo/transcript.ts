@@ -56,11 +56,25 @@ export const transcript = {
     return ` agent reads: ${text}\n`
   },
 
-  next(attackTried: boolean): string {
+  /** The new request after a refusal: nothing waits for its answer any more. */
+  answered(facts: { requestId: string; state: string; by?: string; orders: number }): string {
+    const by = facts.by === undefined ? '' : ` by ${facts.by}`
+    return ` ○ ${facts.requestId} ${facts.state}${by}: the agent has stopped, so nothing more runs, ${orders(facts.orders)}.\n`
+  },
+
+  /** Each command works where the person is: a clone has no `holdpoint` for npx to find. */
+  next({ attackTried, inClone }: { attackTried: boolean; inClone: boolean }): string {
+    const [demo, replay] = inClone
+      ? ['npm run demo --', 'npm run replay -- last']
+      : ['npx holdpoint demo', 'npx holdpoint replay last']
     const attack = attackTried
       ? ''
-      : 'npm run demo -- --attack price (the total rises after you approve) · '
-    return ` Try: ${attack}npx holdpoint replay last\n`
+      : `${demo} --attack price (the total rises after you approve) · `
+    return ` Try: ${attack}${replay}\n`
+  },
+
+  staysOpen({ place, url }: { place: 'inbox' | 'page'; url: string }): string {
+    return ` The ${place} stays open at ${url}. Press Enter or Ctrl-C to end.\n`
   },
 }
 

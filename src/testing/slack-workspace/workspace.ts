@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fastify from 'fastify'
+import { HoldpointError } from 'holdpoint'
 import { apiRoutes } from './api/routes.ts'
 import { createFaultQueue } from './faults.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -22,6 +23,7 @@ const ACK_TIMEOUT_MS = 3000
 export async function startSlackWorkspace(
   options: SlackWorkspaceOptions = {},
 ): Promise<SlackWorkspace> {
+  refuseUnknown(options)
   refuseUnsafe(options)
   let interactivityUrl =
     options.interactivityUrl === undefined ? undefined : loopbackUrl(options.interactivityUrl)
@@ -93,6 +95,34 @@ export async function startSlackWorkspace(
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   }
+}
+
+// As a record, so that the compiler sees to it that none is left out.
+const KNOWN = Object.keys({
+  port: true,
+  host: true,
+  interactivityUrl: true,
+  fileReadyDelayMs: true,
+  ackTimeoutMs: true,
+  teamId: true,
+  teamName: true,
+  appId: true,
+  appName: true,
+  channelId: true,
+  botToken: true,
+  signingSecret: true,
+  scopes: true,
+  now: true,
+} satisfies Record<keyof SlackWorkspaceOptions, true>)
+
+function refuseUnknown(options: SlackWorkspaceOptions): void {
+  const refuse = (option: string, problem: string) =>
+    new HoldpointError('HP_ERR_OPTION_INVALID', `${option}: ${problem}`, { option })
+  if (typeof options !== 'object' || options === null) {
+    throw refuse('options', `must be an object; known are ${KNOWN.join(', ')}`)
+  }
+  const unknown = Object.keys(options).find((key) => !KNOWN.includes(key))
+  if (unknown !== undefined) throw refuse(unknown, `is unknown; known are ${KNOWN.join(', ')}`)
 }
 
 function refuseUnsafe(options: SlackWorkspaceOptions): void {

@@ -110,7 +110,8 @@ describe('CHROMIUM_PATH', () => {
     const looking = findBrowser({ PATH, CHROMIUM_PATH: '/nowhere' }, machineWith(EVERYTHING))
     await expect(looking).rejects.toMatchObject({
       ...wrong,
-      message: 'CHROMIUM_PATH is "/nowhere", and there is no program there that can be run.',
+      message:
+        'CHROMIUM_PATH is "/nowhere", and there is no program there that can be run. Set it to a browser that is, or unset it to use the one that is found.',
     })
   })
 
