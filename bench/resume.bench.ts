@@ -85,10 +85,19 @@ async function settingsOf(sql: Sql): Promise<string> {
 
 async function ask(decider: ChildProcess | undefined, shown: Shown): Promise<DecidedAt> {
   if (decider === undefined) throw new Error('there is no process that decides')
-  const answered = once(decider, 'message')
-  decider.send(shown)
-  const [decided] = await answered
-  return decided as DecidedAt
+  const done = new AbortController()
+  const { signal } = done
+  const gone = once(decider, 'exit', { signal }).then(() => {
+    throw new Error('the process that decides has ended')
+  })
+  try {
+    const answered = once(decider, 'message', { signal })
+    decider.send(shown)
+    const [decided] = await Promise.race([answered, gone])
+    return decided as DecidedAt
+  } finally {
+    done.abort()
+  }
 }
 
 /** Embedded: agent, desk and store's owner are one process. */
@@ -113,7 +122,8 @@ async function waiterOn(sql: Sql, { works = false } = {}) {
   const running = works ? await runDesk(desk) : undefined
 
   const runOnce = async (number: number, decideIt: Decide, taken: Taken | undefined) => {
-    const asked = draft({ agent: `bench-${number}` })
+    const agent = `bench-${number}`
+    const asked = draft({ agent, identity: { ...draft().identity, agent } })
     const request = await approvals.open(asked, [picture])
     // As a hold knows them since it was opened.
     const expected = {

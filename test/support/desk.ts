@@ -77,7 +77,7 @@ export function draft(change: Partial<RequestDraft> = {}): RequestDraft {
       siteOrigin: 'https://shop.example',
       pathTemplate: '/checkout',
       frameOrigin: 'https://shop.example',
-      agent: 'shopper',
+      agent: change.agent ?? 'shopper',
       session: 'session-1',
       ...(change.onBehalfOf === undefined ? {} : { onBehalfOf: change.onBehalfOf }),
     },

@@ -30,6 +30,7 @@ import { Tabs } from './tabs.ts'
 /** A request that was let go under a permit, so that its redirects are known. */
 export interface ReleasedRequest {
   readonly origin: string
+  readonly method: string
   onCrossSite(url: string): void
 }
 

@@ -71,6 +71,7 @@ export async function release(
   permit.onLeft(gateCase.paused.frameId)
   guard.released.set(gateCase.paused.requestId, {
     origin: new URL(gateCase.facts.url).origin,
+    method: gateCase.facts.method,
     onCrossSite: (url) =>
       permit.onAnswer({ broken: `redirected to another site (${new URL(url).host})` }),
   })

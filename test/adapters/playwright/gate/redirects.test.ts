@@ -4,9 +4,9 @@ import { redirectOf } from '../../../../src/adapters/playwright/gate/redirects.t
 import { paused } from './paused.ts'
 
 /** A guard as far as redirects read it: what it has let go, here one request of the shop. */
-function released() {
+function released(method = 'POST') {
   const onCrossSite = vi.fn<(url: string) => void>()
-  const byId = new Map([['first', { origin: 'https://shop.example', onCrossSite }]])
+  const byId = new Map([['first', { origin: 'https://shop.example', method, onCrossSite }]])
   return { onCrossSite, byId, guard: { released: byId } as unknown as ContextGuard }
 }
 
@@ -33,6 +33,14 @@ test.each(['GET', 'HEAD'])(
     expect(onCrossSite).not.toHaveBeenCalled()
   },
 )
+
+test('where an approved link leads within its site is part of it; another site is judged', () => {
+  const { guard } = released('GET')
+  const url = 'https://www.shop.example/order/place'
+  expect(redirectOf(guard, hop({ method: 'GET', url }))).toEqual({ do: 'continue' })
+  const elsewhere = 'https://other.example/order/place'
+  expect(redirectOf(guard, hop({ method: 'GET', url: elsewhere }))).toBeUndefined()
+})
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
   'a %s that is carried on within the site keeps its slot',
