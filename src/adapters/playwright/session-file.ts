@@ -1,6 +1,6 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Attempt } from '../../core/action.ts'
+import { type Attempt, pathTemplate } from '../../core/action.ts'
 import { sha256Hex } from '../../core/canonical.ts'
 import { recordHash, type SessionRecord, sessionRecordSchema } from '../../core/session.ts'
 import { plainLine } from '../../core/text.ts'
@@ -122,7 +122,7 @@ async function stepOf(call: RecordedCall, folder: string): Promise<Body> {
     kind: 'step',
     action: plainLine(call.target === undefined ? call.name : `${call.name} "${call.target}"`, 160),
     origin: url?.origin ?? '',
-    path: url?.pathname ?? '',
+    path: pathTemplate(url?.pathname ?? ''),
     findings:
       held === undefined
         ? []
@@ -148,7 +148,7 @@ function unrecognisedOf(attempt: Attempt): Body {
     kind: 'step',
     action: `${attempt.request?.method ?? 'request'} request`,
     origin: url?.origin ?? '',
-    path: url?.pathname ?? '',
+    path: pathTemplate(url?.pathname ?? ''),
     findings: [
       { guard: 'default', kind: 'unrecognised', why: 'changes something, and no guard knows what' },
     ],
