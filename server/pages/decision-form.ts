@@ -1,4 +1,5 @@
 import { formatMoney } from '../../src/core/money.ts'
+import { nameOf } from '../../src/core/names.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
 import { html } from './html.ts'
 import type { RequestPageParts } from './request-page.ts'
@@ -62,7 +63,7 @@ function whyNot(
     return 'It runs on your own behalf, so somebody else has to answer.'
   }
   if (!request.policy.reviewers.includes(reviewer)) {
-    const allowed = request.policy.reviewers.map((id) => names[id] ?? id).join(' or ')
+    const allowed = request.policy.reviewers.map((id) => nameOf(names, id)).join(' or ')
     return `Only ${allowed} may answer this.`
   }
   return undefined

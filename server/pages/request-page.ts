@@ -1,4 +1,5 @@
 import { formatMoney } from '../../src/core/money.ts'
+import { nameOf } from '../../src/core/names.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
 import { type LineItem, showField } from '../../src/core/terms.ts'
 import { plainLine } from '../../src/core/text.ts'
@@ -30,7 +31,7 @@ export function requestPage(parts: RequestPageParts): string {
     body: html`
       <header class="bar">
         <a href="/requests">All requests</a>
-        <span>${names[session.reviewer] ?? session.reviewer}</span>
+        <span>${nameOf(names, session.reviewer)}</span>
       </header>
       <article class="card">
         <p class=${`state ${request.state}`}>
@@ -177,7 +178,7 @@ function decisions({ request, names, now }: RequestPageParts): unknown {
   return html`<section class="card"><h2>Decisions</h2><ul>
     ${request.decisions.map(
       (decision) => html`<li>
-        ${decision.answer === 'approve' ? 'Approved' : 'Rejected'} by ${names[decision.reviewer] ?? decision.reviewer},
+        ${decision.answer === 'approve' ? 'Approved' : 'Rejected'} by ${nameOf(names, decision.reviewer)},
         ${ago(decision.decidedAt, now)}, by ${decision.channel}${decision.reason === undefined ? '' : `: “${plainLine(decision.reason, 300)}”`}
       </li>`,
     )}

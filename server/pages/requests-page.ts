@@ -1,3 +1,4 @@
+import { nameOf } from '../../src/core/names.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
 import { plainLine } from '../../src/core/text.ts'
 import type { WebSession } from '../../src/ports/sign-in.ts'
@@ -20,7 +21,7 @@ export function requestsPage(parts: {
       <header class="bar">
         <strong>Holdpoint</strong>
         <form method="post" action="/sign-out">
-          <span>${names[session.reviewer] ?? session.reviewer}</span>
+          <span>${nameOf(names, session.reviewer)}</span>
           <button class="quiet" type="submit">Sign out</button>
         </form>
       </header>

@@ -1,3 +1,4 @@
+import { nameOf } from '../core/names.ts'
 import { DESK_REVIEWER } from '../core/policy.ts'
 import type { ApprovalRequest } from '../core/request.ts'
 import type { Desk } from '../deciding/desk.ts'
@@ -25,7 +26,7 @@ function askedOf({ onBehalfOf }: Pick<ApprovalRequest, 'onBehalfOf'>, desk: Aski
     .flatMap((reviewer) => {
       const where = channels.filter(({ identities }) => identities[reviewer] !== undefined)
       if (where.length === 0) return []
-      return [`${names[reviewer] ?? reviewer}, in ${where.map(({ name }) => name).join(' and ')}`]
+      return [`${nameOf(names, reviewer)}, in ${where.map(({ name }) => name).join(' and ')}`]
     })
   return asked.length === 0 ? 'nobody, as no channel reaches a reviewer' : asked.join('; ')
 }

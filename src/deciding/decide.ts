@@ -1,6 +1,7 @@
 import { identityDigest } from '../core/action.ts'
 import { HoldpointError } from '../core/errors.ts'
 import { evidenceDigest } from '../core/evidence.ts'
+import { nameOf } from '../core/names.ts'
 import { policyDigest } from '../core/policy.ts'
 import { type ApprovalRequest, type Decision, verdictOf, whyNotCounted } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
@@ -248,7 +249,7 @@ function closed(
   request: ApprovalRequest,
   decision = request.decisions.at(-1),
 ): HoldpointError<'HP_ERR_REQUEST_CLOSED'> {
-  const who = decision && (desk.names[decision.reviewer] ?? decision.reviewer)
+  const who = decision && nameOf(desk.names, decision.reviewer)
   const decided = request.state === 'approved' || request.state === 'rejected'
   const message =
     request.state === 'pending'

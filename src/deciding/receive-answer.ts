@@ -1,4 +1,5 @@
 import { isHoldpointError } from '../core/errors.ts'
+import { nameOf } from '../core/names.ts'
 import type { AnswerReceipt, AnswerSink, Channel, ChannelAnswer } from '../ports/channel.ts'
 import { decide } from './decide.ts'
 import type { Desk } from './desk.ts'
@@ -55,7 +56,7 @@ async function onlyThese(desk: Desk, requestId: string): Promise<string> {
   if (request === undefined) return `There is no request ${requestId}. Nothing changed.`
   const names = request.policy.reviewers
     .filter((reviewer) => reviewer !== request.onBehalfOf || request.policy.soloReviewer)
-    .map((reviewer) => desk.names[reviewer] ?? reviewer)
+    .map((reviewer) => nameOf(desk.names, reviewer))
   return `Only ${names.join(' or ')} may answer ${requestId}. Nothing changed.`
 }
 

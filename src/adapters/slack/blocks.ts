@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { nameOf } from '../../core/names.ts'
 import { plainLine } from '../../core/text.ts'
 import { answerBlock } from './answer-block.ts'
 import { ended } from './ended-blocks.ts'
@@ -60,8 +61,7 @@ function question(view: MessageView, extent: Extent): KnownBlock[] {
 function whoLine(view: MessageView): string {
   const { request, names, mention } = view
   const { onBehalfOf } = request
-  const forWhom =
-    onBehalfOf === undefined ? '' : ` for ${mrkdwn(names[onBehalfOf] ?? onBehalfOf, 60)}`
+  const forWhom = onBehalfOf === undefined ? '' : ` for ${mrkdwn(nameOf(names, onBehalfOf), 60)}`
   const who = mention === undefined ? '' : `<@${mention}> · `
   const until = timeToken(request.expiresAt, request.openedAt)
   return `${who}${mrkdwn(request.agent, 60)}${forWhom} · answer by ${until}`

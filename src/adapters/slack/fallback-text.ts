@@ -1,4 +1,5 @@
 import { formatMoney } from '../../core/money.ts'
+import { nameOf } from '../../core/names.ts'
 import { plainLine } from '../../core/text.ts'
 import { clockTime, cut, escapeText } from './text.ts'
 import { deciders, type MessageView, type Stage, stageOf } from './view.ts'
@@ -19,7 +20,7 @@ function question(view: MessageView): string {
   const { onBehalfOf } = request
   return [
     ...whatFor(view),
-    ...(onBehalfOf === undefined ? [] : [`for ${plainLine(names[onBehalfOf] ?? onBehalfOf, 20)}`]),
+    ...(onBehalfOf === undefined ? [] : [`for ${plainLine(nameOf(names, onBehalfOf), 20)}`]),
     `by ${clockTime(request.expiresAt, request.openedAt)}`,
   ].join(' · ')
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../core/names.ts'
 import type { ApprovalRequest } from '../../core/request.ts'
 import type { ChannelMessage } from '../../ports/channel.ts'
 import type { SlackOptions } from './options.ts'
@@ -95,6 +96,6 @@ export function deciders(view: Pick<MessageView, 'request' | 'names'>): string {
   const { decisions } = view.request
   const rejected = decisions.filter((decision) => decision.answer === 'reject')
   const counted = rejected.length > 0 ? rejected : decisions
-  const who = counted.map(({ reviewer }) => view.names[reviewer] ?? reviewer)
+  const who = counted.map(({ reviewer }) => nameOf(view.names, reviewer))
   return who.length === 0 ? 'nobody' : who.join(' and ')
 }

@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { findBrowser } from '../../adapters/playwright/find-browser.ts'
 import type { GuardedContext } from '../../adapters/playwright/guard-context.ts'
 import { terminalChannel } from '../../adapters/terminal/index.ts'
+import { nameOf } from '../../core/names.ts'
 import { DESK_REVIEWER, definePolicy } from '../../core/policy.ts'
 import type { SampleShop } from '../../testing/sample-shop/index.ts'
 import type { ScriptedReviewer } from '../../testing/scripted-reviewer.ts'
@@ -259,7 +260,7 @@ function watchVerdicts(
 async function answeredBy(holdpoint: Holdpoint, requestId: string): Promise<string | undefined> {
   const { store, names } = ownerOf(holdpoint).desk
   const by = (await store.read(requestId))?.decisions[0]?.reviewer
-  return by === undefined ? undefined : (names[by] ?? by)
+  return by === undefined ? undefined : nameOf(names, by)
 }
 
 async function raisePrice(shop: SampleShop, page: Page | undefined): Promise<void> {
