@@ -36,6 +36,7 @@ export async function messageOf(desk: Desk, request: ApprovalRequest): Promise<C
     images: Object.fromEntries(read.filter(([, bytes]) => bytes !== undefined)),
     url: requestUrl(desk, request.id),
     names: desk.names,
+    notices: [],
     ...(followedBy === undefined ? {} : { followedBy }),
   }
 }

@@ -7,7 +7,10 @@ import { proofOfCallback } from './proof.ts'
 
 /** Where a channel's answers come in: the person is looked up by provider identity, then `decide()` rules. */
 export function answerSink(desk: Desk, channel: Channel): AnswerSink {
-  return (answer) => receiveAnswer(desk, channel, answer)
+  return {
+    answer: (answer) => receiveAnswer(desk, channel, answer),
+    looked: async () => {},
+  }
 }
 
 async function receiveAnswer(

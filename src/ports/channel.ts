@@ -12,6 +12,22 @@ export interface ChannelImages {
   readonly after?: Uint8Array
 }
 
+/** What is said once in a request's thread, and to whom; the store keeps that it was said. */
+export interface Notice {
+  /** `reminder` at half time, `last-call` shortly before the end, `escalation` to those who are asked next. */
+  readonly kind: 'reminder' | 'last-call' | 'escalation'
+  /** Since when it is due. */
+  readonly dueAt: Date
+  /** Reviewer ids to mention: who may still answer. */
+  readonly reviewers: readonly string[]
+}
+
+/** A reviewer who has the question open. Advisory: others may answer all the same. */
+export interface Looking {
+  readonly reviewer: string
+  readonly since: Date
+}
+
 /** What a channel is given to show; everything is read anew from the store for every delivery. */
 export interface ChannelMessage {
   readonly request: ApprovalRequest
@@ -22,6 +38,12 @@ export interface ChannelMessage {
   readonly names: Readonly<Record<string, string>>
   /** The request that followed it after a drift, if any. */
   readonly followedBy?: string
+  /** Who looks at it right now, while it waits. */
+  readonly looking?: Looking
+  /** Those due by now, oldest first; a channel says each once. Empty once the request has ended. */
+  readonly notices: readonly Notice[]
+  /** Where the session's first message stands in this channel: holds of one session share its thread. */
+  readonly sessionRef?: MessageRef
 }
 
 /** What one delivery did; stored, and given back on the next one. */
@@ -71,8 +93,20 @@ export type AnswerReceipt =
   | { readonly accepted: true; readonly message: string }
   | { readonly accepted: false; readonly message: string }
 
-/** Where a channel hands answers in. Authorises and decides; refusals are audited there. Never rejects for a refusal. */
-export type AnswerSink = (answer: ChannelAnswer) => Promise<AnswerReceipt>
+/** A person opened the question at the provider: the others are shown that somebody looks. */
+export interface ChannelLook {
+  readonly requestId: string
+  /** As in `ChannelAnswer`. */
+  readonly identity: string
+}
+
+/** Where a channel hands in what it heard. */
+export interface AnswerSink {
+  /** Authorises and decides; refusals are audited there. Never rejects for a refusal. */
+  answer(answer: ChannelAnswer): Promise<AnswerReceipt>
+  /** Nothing comes of it for a stranger or a request that has ended. Never rejects. */
+  looked(look: ChannelLook): Promise<void>
+}
 
 /** A provider's HTTP callback, raw. */
 export interface CallbackRequest {

@@ -15,7 +15,7 @@ test('an approval typed at the terminal settles the request, and a second one ch
     identities: { grace: 'tty' },
     show: async () => ({ ref: {} }),
   }
-  const { show, printed, type } = await terminal(answerSink(desk, channel))
+  const { show, printed, type } = await terminal(answerSink(desk, channel).answer)
   const opened = await openRequest(desk, draft({ onBehalfOf: 'ada' }), [picture])
   await show(opened)
   const code = codeOf(printed(), opened.id)
@@ -33,7 +33,7 @@ test('an approval typed at the terminal settles the request, and a second one ch
 test('a person whom the policy does not name is told who may, and nothing is decided', async () => {
   const desk = await testDesk(inUse.store)
   const channel = { name: 'terminal', identities: {}, show: async () => ({ ref: {} }) }
-  const { show, printed, type } = await terminal(answerSink(desk, channel))
+  const { show, printed, type } = await terminal(answerSink(desk, channel).answer)
   const opened = await openRequest(desk, draft({ onBehalfOf: 'ada' }), [picture])
   await show(opened)
   type(`approve ${codeOf(printed(), opened.id)}`)

@@ -19,8 +19,10 @@ export interface Terminal {
 /** What a desk says to an approval. */
 export const taken: AnswerReceipt = { accepted: true, message: 'Approved.' }
 
-/** A terminal with somebody at it, at work. `sink`: where answers go; default: they are written down. */
-export async function terminal(sink: AnswerSink = async () => taken): Promise<Terminal> {
+/** A terminal with somebody at it, at work. `answer`: where answers go; default: they are written down. */
+export async function terminal(
+  answer: AnswerSink['answer'] = async () => taken,
+): Promise<Terminal> {
   const input = Object.assign(new PassThrough(), { isTTY: true })
   const output = new PassThrough()
   let printed = ''
@@ -33,9 +35,12 @@ export async function terminal(sink: AnswerSink = async () => taken): Promise<Te
     clock: stillClock(),
     logger: silentLogger,
   })
-  const listening = await instance.listen?.(async (answer) => {
-    answers.push(answer)
-    return sink(answer)
+  const listening = await instance.listen?.({
+    async answer(given) {
+      answers.push(given)
+      return answer(given)
+    },
+    async looked() {},
   })
   onTestFinished(() => listening?.close())
   return {
@@ -45,7 +50,13 @@ export async function terminal(sink: AnswerSink = async () => taken): Promise<Te
     type: (line) => void input.write(`${line}\n`),
     show: (request, state = {}) =>
       instance.channel.show(
-        { request, images: {}, url: `http://127.0.0.1:4300/requests/${request.id}`, names: {} },
+        {
+          request,
+          images: {},
+          url: `http://127.0.0.1:4300/requests/${request.id}`,
+          names: {},
+          notices: [],
+        },
         state,
         async () => {},
       ),

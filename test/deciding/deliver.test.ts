@@ -76,13 +76,6 @@ describe('a message that stands', () => {
     expect(await events(request.id)).toEqual(['channel.notified'])
   })
 
-  test('a picture that was put in its place in the database is not shown to anybody', async () => {
-    const { desk, request, channel } = await setUp()
-    await context.sql.query('update holdpoint.images set bytes = $1', [new Uint8Array([9])])
-    await deliver(desk, request.id)
-    expect(channel.shows.at(-1)?.message.images).toEqual({})
-  })
-
   test('it is left alone until the request changes, and then updated at its place', async () => {
     const { desk, request, channel } = await setUp()
     await deliver(desk, request.id)

@@ -1,21 +1,22 @@
 import { defineGuard, runAction } from 'holdpoint'
+import type { SampleShop } from 'holdpoint/testing'
+import type { Page } from 'playwright'
 import { guardBehind } from '../../src/adapters/playwright/guard-context.ts'
 import { ownerOf } from '../../src/compose/holdpoint.ts'
-import { expect, openAgent, test } from './support/stage.ts'
+import { expect, heldAction, heldOrder, openAgent, placeOrder, test } from './support/stage.ts'
 
-const PLACE = { name: /^Place order/ } as const
+async function raiseTotal(page: Page, shop: SampleShop): Promise<void> {
+  shop.misbehave({ kind: 'raise-total', totalMinor: 19_900 })
+  await page.getByText('199.00').first().waitFor()
+}
 
 test('a total that rises after approval is refused, and the new request shows the difference', async ({
   desk,
   shop,
   agent,
 }) => {
-  const { page, guarded } = agent
-  await page.goto(shop.checkoutUrl)
-  const acted = runAction(guarded, {}, () => page.getByRole('button', PLACE).click())
-  const request = await desk.nextHeld()
-  shop.misbehave({ kind: 'raise-total', totalMinor: 19_900 })
-  await page.getByText('199.00').first().waitFor()
+  const { request, outcome: acted } = await heldAction(agent, shop, desk)
+  await raiseTotal(agent.page, shop)
   await desk.approve(request.id)
   const outcome = await acted
   expect(outcome.status).toBe('drifted')
@@ -37,15 +38,12 @@ test('the same act after a drift joins the new request and runs once it is appro
   agent,
 }) => {
   const { page, guarded } = agent
-  await page.goto(shop.checkoutUrl)
-  const first = runAction(guarded, {}, () => page.getByRole('button', PLACE).click())
-  const request = await desk.nextHeld()
-  shop.misbehave({ kind: 'raise-total', totalMinor: 19_900 })
-  await page.getByText('199.00').first().waitFor()
+  const { request, outcome: first } = await heldAction(agent, shop, desk)
+  await raiseTotal(page, shop)
   await desk.approve(request.id)
   await first
   const next = await desk.nextHeld()
-  const second = runAction(guarded, {}, () => page.getByRole('button', PLACE).click())
+  const second = runAction(guarded, {}, () => placeOrder(page).click())
   await desk.approve(next.id)
   expect((await second).status).toBe('succeeded')
   expect(shop.orders.map((order) => order.totalMinor)).toEqual([19_900])
@@ -53,13 +51,7 @@ test('the same act after a drift joins the new request and runs once it is appro
 })
 
 test('a row set to approved by SQL runs nothing', async ({ desk, shop, agent }) => {
-  const { page } = agent
-  await page.goto(shop.checkoutUrl)
-  const acted = page
-    .getByRole('button', PLACE)
-    .click()
-    .catch((error: unknown) => error)
-  const request = await desk.nextHeld()
+  const { request, ended } = await heldOrder(agent, shop, desk)
   const { store } = ownerOf(desk.holdpoint).desk
   await store.transaction(async (tx) => {
     await tx.updateRequest(request.id, {
@@ -69,27 +61,19 @@ test('a row set to approved by SQL runs nothing', async ({ desk, shop, agent }) 
     })
     await tx.wake(request.id)
   })
-  expect(await acted).toMatchObject({ code: 'HP_ERR_VERDICT_INVALID' })
+  expect(await ended).toMatchObject({ code: 'HP_ERR_VERDICT_INVALID' })
   expect(shop.orders).toHaveLength(0)
 })
 
 test('an old verdict replayed on another request runs nothing', async ({ desk, shop, agent }) => {
-  const { page } = agent
-  await page.goto(shop.checkoutUrl)
-  const first = page.getByRole('button', PLACE).click()
-  const approved = await desk.nextHeld()
+  const { request: approved, ended: first } = await heldOrder(agent, shop, desk)
   await desk.approve(approved.id)
-  await first
+  expect(await first).toBeUndefined()
   expect(shop.orders).toHaveLength(1)
   const verdict = (await desk.read(approved.id)).verdict
   expect(verdict).toBeDefined()
 
-  await page.goto(shop.checkoutUrl)
-  const second = page
-    .getByRole('button', PLACE)
-    .click()
-    .catch((error: unknown) => error)
-  const request = await desk.nextHeld()
+  const { request, ended: second } = await heldOrder(agent, shop, desk)
   const { store } = ownerOf(desk.holdpoint).desk
   await store.transaction(async (tx) => {
     await tx.updateRequest(request.id, {
@@ -132,14 +116,9 @@ test('a closed page withdraws its request, and a later approval does nothing', a
   agent,
 }) => {
   const { page } = agent
-  await page.goto(shop.checkoutUrl)
-  const acted = page
-    .getByRole('button', PLACE)
-    .click()
-    .catch((error: unknown) => error)
-  const request = await desk.nextHeld()
+  const { request, ended } = await heldOrder(agent, shop, desk)
   await page.close()
-  expect(await acted).toMatchObject({
+  expect(await ended).toMatchObject({
     code: 'HP_ERR_WITHDRAWN',
     details: { reason: 'the page was closed' },
   })
@@ -154,14 +133,9 @@ test('a target that vanishes withdraws its request, and a later approval does no
   agent,
 }) => {
   const { page } = agent
-  await page.goto(shop.checkoutUrl)
-  const acted = page
-    .getByRole('button', PLACE)
-    .click()
-    .catch((error: unknown) => error)
-  const request = await desk.nextHeld()
+  const { request, ended } = await heldOrder(agent, shop, desk)
   await page.evaluate(() => document.querySelector('main')?.replaceChildren())
-  expect(await acted).toMatchObject({
+  expect(await ended).toMatchObject({
     code: 'HP_ERR_WITHDRAWN',
     message: expect.stringContaining('its target is no longer on the page'),
   })
@@ -191,16 +165,10 @@ test('an order that was counted, and whose answer was lost, ends in doubt', asyn
   shop,
   agent,
 }) => {
-  const { page } = agent
-  await page.goto(shop.checkoutUrl)
   shop.misbehave({ kind: 'drop-after-commit' })
-  const acted = page
-    .getByRole('button', PLACE)
-    .click()
-    .catch((error: unknown) => error)
-  const request = await desk.nextHeld()
+  const { request, ended } = await heldOrder(agent, shop, desk)
   await desk.approve(request.id)
-  expect(await acted).toMatchObject({ code: 'HP_ERR_IN_DOUBT' })
+  expect(await ended).toMatchObject({ code: 'HP_ERR_IN_DOUBT' })
   expect((await desk.read(request.id)).execution.state).toBe('in-doubt')
 })
 
@@ -211,7 +179,7 @@ test('waitMs leaves the question standing, and the same act joins it', async ({
 }) => {
   const { page, guarded } = await openAgent(worker.browser, desk.holdpoint, { waitMs: 3_000 })
   await page.goto(shop.checkoutUrl)
-  const place = () => runAction(guarded, {}, () => page.getByRole('button', PLACE).click())
+  const place = () => runAction(guarded, {}, () => placeOrder(page).click())
   const first = await place()
   expect(first.status).toBe('held')
   const request = await desk.nextHeld()

@@ -148,13 +148,6 @@ test('half of a Slack workspace is named, and --answer with a real one is refuse
   expect(both.output()).toContain('--answer: needs the local inbox')
 })
 
-test('--headed without a screen says so', async () => {
-  test.skip(process.platform !== 'linux')
-  const run = demoWith({ DISPLAY: '', WAYLAND_DISPLAY: '' }, '--headed')
-  expect(await run.exited).toBe(1)
-  expect(run.output()).toContain('--headed: needs a screen')
-})
-
 test('with a workspace in the environment the card goes there, and is answered on its page', async () => {
   test.setTimeout(240_000)
   const slack = await startSlackWorkspace()

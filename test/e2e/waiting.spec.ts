@@ -1,10 +1,8 @@
 import { awaitOutcome, type GuardedContext, runAction } from 'holdpoint'
 import type { Page } from 'playwright'
-import { expect, openAgent, test } from './support/stage.ts'
+import { expect, heldAction, openAgent, placeOrder, test } from './support/stage.ts'
 
 const SHORT_MS = 4_000
-
-const placeOrder = (page: Page) => page.getByRole('button', { name: 'Place order' })
 
 /** Until a wait of the same length has timed out in a context that nobody guards. */
 async function untilLonger(page: Page, timesOver = 1): Promise<void> {
@@ -153,11 +151,8 @@ test('an agent that gives up by its signal takes the question back, and nothing 
   shop,
   agent,
 }) => {
-  const { page, guarded } = agent
-  await page.goto(shop.checkoutUrl)
   const stop = new AbortController()
-  const acted = runAction(guarded, { signal: stop.signal }, () => placeOrder(page).click())
-  const request = await desk.nextHeld()
+  const { request, outcome: acted } = await heldAction(agent, shop, desk, { signal: stop.signal })
   stop.abort('the model ran out of time')
   expect(await acted).toMatchObject({
     status: 'withdrawn',
@@ -245,9 +240,7 @@ test.describe('a question that was left standing', () => {
 
   test('that follows a drift is approved as it is now, and done', async ({ desk, shop, agent }) => {
     const { page, guarded } = agent
-    await page.goto(shop.checkoutUrl)
-    const acted = runAction(guarded, {}, () => placeOrder(page).click())
-    const first = await desk.nextHeld()
+    const { request: first, outcome: acted } = await heldAction(agent, shop, desk)
     shop.misbehave({ kind: 'raise-total', totalMinor: 199_00 })
     await page.getByText('199.00').first().waitFor()
     await desk.approve(first.id)

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type IndexedElement, type Look, look } from '../../src/testing/agent/observe.ts'
-import { launchChromium } from '../adapters/playwright/evidence/browser.ts'
+import { launchBrowser } from '../support/browser.ts'
 
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await launchBrowser()
   page = await browser.newPage()
 })
 afterAll(() => browser?.close())

@@ -20,7 +20,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ownerOf } from '../../src/compose/holdpoint.ts'
 import { look, type Observation } from '../../src/testing/agent/observe.ts'
-import { launchChromium } from '../adapters/playwright/evidence/browser.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { answer } from '../support/desk.ts'
 import { startFakeOpenAi } from './openai-server.ts'
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
     },
     onHeld: ({ requestId }) => held.waiting.shift()?.(requestId),
   })
-  browser = await launchChromium()
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

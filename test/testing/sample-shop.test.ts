@@ -1,29 +1,8 @@
 import fastify from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  CHECKOUT_FLOWS,
-  type CheckoutFlow,
-  type SampleShop,
-  startSampleShop,
-} from '../../src/testing/sample-shop/index.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type SampleShop, startSampleShop } from '../../src/testing/sample-shop/index.ts'
 import { keepRequestLog } from '../../src/testing/sample-shop/request-log.ts'
-
-const OFFICE = {
-  name: 'Office Berlin',
-  street: 'Torstr. 1',
-  postalCode: '10119',
-  city: 'Berlin',
-  country: 'DE',
-}
-const HARBOUR = {
-  name: 'Mallory',
-  street: 'Hafenweg 9',
-  postalCode: '20457',
-  city: 'Hamburg',
-  country: 'DE',
-}
-const PAPER = { sku: 'printer-paper-a4', name: 'Printer paper A4, 2,500 sheets', unitMinor: 9120 }
+import { HARBOUR, OFFICE, PAPER } from './sample-shop-kit.ts'
 
 let shop: SampleShop
 beforeEach(async () => {
@@ -248,100 +227,5 @@ describe('a misbehaving shop', () => {
     shop.misbehave({ kind: 'well-behaved' })
     expect((await order()).status).toBe(303)
     expect(shop.orders).toMatchObject([{ totalMinor: 18240, address: OFFICE }])
-  })
-})
-
-describe('in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let page: Page
-  beforeAll(async () => {
-    const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-    const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-quic'] : ['--disable-quic']
-    browser = await chromium.launch({ executablePath, args })
-  }, 60_000)
-  beforeEach(async () => {
-    page = await browser.newPage()
-  })
-  afterEach(() => page.close())
-  afterAll(() => browser.close())
-
-  const trigger = (flow: CheckoutFlow) => {
-    if (flow === 'enter-only') return page.getByLabel('Security code').press('Enter')
-    const role = flow === 'link' || flow === 'redirect' ? 'link' : 'button'
-    return page.getByRole(role, { name: 'Place order' }).click()
-  }
-  const orderRequests = () => shop.requests.filter(({ path }) => path.endsWith('/order'))
-
-  test.each(CHECKOUT_FLOWS)(
-    'the flow %s buys exactly once, at the total it shows',
-    async (flow) => {
-      page.on('dialog', (dialog) => dialog.accept())
-      await page.goto(shop.checkoutUrlFor(flow))
-      await page.getByRole('row', { name: 'Total 182.40 EUR', exact: true }).waitFor()
-      shop.misbehave({ kind: 'raise-total', totalMinor: 19900 })
-      await page.getByRole('row', { name: 'Total 199.00 EUR', exact: true }).waitFor()
-      const tab = flow === 'popup' ? page.waitForEvent('popup') : page
-      await trigger(flow)
-      await (await tab).getByRole('heading', { name: 'Thank you, order 10042' }).waitFor()
-      await (await tab).waitForLoadState('networkidle')
-      expect(shop.orders).toMatchObject([{ flow, totalMinor: 19900, address: OFFICE }])
-      expect(orderRequests()).toHaveLength(1)
-    },
-  )
-
-  test('an open checkout shows a swapped recipient', async () => {
-    await page.goto(shop.checkoutUrl)
-    shop.misbehave({ kind: 'swap-recipient', address: HARBOUR })
-    const street = page.getByLabel('Street and number')
-    await vi.waitFor(async () => expect(await street.inputValue()).toBe('Hafenweg 9'))
-  })
-
-  test('a dismissed dialog buys nothing', async () => {
-    page.on('dialog', (dialog) => dialog.dismiss())
-    await page.goto(shop.checkoutUrlFor('confirm'))
-    await trigger('confirm')
-    expect(orderRequests()).toEqual([])
-  })
-
-  test('the double-submit guard lets one submit through', async () => {
-    await page.goto(shop.checkoutUrlFor('double-submit-guard'))
-    const sent = await page.evaluate(() => {
-      const form = document.querySelector('form#checkout-form')
-      const submit = () => form?.dispatchEvent(new Event('submit', { cancelable: true }))
-      return [submit(), submit()]
-    })
-    expect(sent).toEqual([true, false])
-  })
-
-  test('a newcomer shops by labels and button names, and no request leaves the shop', async () => {
-    const faults: string[] = []
-    page.on('console', (message) => faults.push(message.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${shop.url}/`)) faults.push(request.url())
-    })
-    await page.goto(shop.url)
-    await page.getByRole('link', { name: 'Log in' }).click()
-    await page.getByLabel('E-mail').fill('ada@example.com')
-    await page.getByLabel('Password').fill('quire')
-    await page.getByRole('button', { name: 'Log in' }).click()
-    await page.getByLabel('Search products').fill('printer paper')
-    await page.getByRole('button', { name: 'Search' }).click()
-    await page.getByRole('link', { name: PAPER.name }).click()
-    await page.getByLabel('Quantity').fill('2')
-    await page.getByRole('button', { name: 'Add to cart' }).click()
-    await page.getByRole('link', { name: 'Go to checkout' }).click()
-    await page.getByLabel('Coupon code').fill('PAPER5')
-    await page.getByRole('button', { name: 'Apply coupon' }).click()
-    await page.getByText('173.28').waitFor()
-    await page.getByLabel('Name on card').fill('Ada Lovelace')
-    await page.getByLabel('Card number').fill('4242 4242 4242 4242')
-    await page.getByLabel('Expiry date').fill('12/34')
-    await page.getByLabel('Security code').fill('123')
-    await page.getByRole('button', { name: 'Place order' }).click()
-    await page.getByRole('heading', { name: 'Thank you, order 10042' }).waitFor()
-    expect(shop.orders).toMatchObject([{ totalMinor: 17328, address: OFFICE }])
-    expect(shop.requests).toContainEqual({ method: 'POST', path: '/collect', status: 204 })
-    expect(faults).toEqual([])
   })
 })

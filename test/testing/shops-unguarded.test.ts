@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page, type Request } from 'playwright'
+import type { Browser, Page, Request } from 'playwright'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   type ShopScenario,
@@ -6,6 +6,7 @@ import {
   startTrailgear,
   type TestShop,
 } from '../e2e/shops/test-shop.ts'
+import { launchBrowser } from '../support/browser.ts'
 
 /** With nothing in the way, each scenario does what it claims. Whoever guards the shops relies on it. */
 
@@ -18,17 +19,7 @@ const shops: readonly TestShop[] = [await startBuchladen(), await startTrailgear
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--disable-quic',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  })
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {

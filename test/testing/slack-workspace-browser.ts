@@ -1,19 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
-
-/** Chromium as the tests find it. Quiet: it calls nobody. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--disable-quic',
-    ],
-  })
-}
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 
 /** An inbox page that is live. What goes wrong in it is added to `troubles`. */
 export async function openInbox(

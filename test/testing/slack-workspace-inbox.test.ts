@@ -5,7 +5,8 @@ import {
   type SlackWorkspace,
   startSlackWorkspace,
 } from '../../src/testing/slack-workspace/index.ts'
-import { launchBrowser, openInbox } from './slack-workspace-browser.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { openInbox } from './slack-workspace-browser.ts'
 import {
   clientFor,
   type InteractionReceiver,

@@ -10,7 +10,7 @@ import {
   type InteractionReceiver,
   postPurchase,
   purchaseBlocks,
-  receiveInteractions,
+  startAsked,
 } from './slack-workspace-kit.ts'
 
 let workspace: SlackWorkspace
@@ -22,17 +22,7 @@ let nowMs: number
 
 beforeEach(async () => {
   nowMs = 1_795_270_000_000
-  workspace = await startSlackWorkspace({ now: () => nowMs })
-  receiver = await receiveInteractions(workspace.signingSecret)
-  workspace.setInteractivityUrl(receiver.url)
-  client = clientFor(workspace)
-  channel = workspace.channelId
-  const posted = await client.chat.postMessage({
-    channel,
-    text: 'x',
-    blocks: purchaseBlocks(workspace.users),
-  })
-  ts = String(posted.ts)
+  ;({ workspace, receiver, client, channel, ts } = await startAsked(() => nowMs))
 })
 afterEach(async () => {
   await workspace.close()

@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { KnownBlock } from '@slack/types'
 import { type Logger, LogLevel, WebClient } from '@slack/web-api'
-import type { SlackWorkspace } from '../../src/testing/slack-workspace/index.ts'
+import {
+  type SlackWorkspace,
+  startSlackWorkspace,
+} from '../../src/testing/slack-workspace/index.ts'
 
 /** Refusals are what these tests are about; they need no log line each. */
 export const QUIET_LOGGER: Logger = {
@@ -187,6 +190,24 @@ export async function receiveInteractions(signingSecret: string): Promise<Intera
       await once(server, 'close')
     },
   }
+}
+
+/** A workspace with an app that hears its clicks, and one purchase message in the channel. */
+export async function startAsked(now: () => number): Promise<{
+  readonly workspace: SlackWorkspace
+  readonly receiver: InteractionReceiver
+  readonly client: WebClient
+  readonly channel: string
+  readonly ts: string
+}> {
+  const workspace = await startSlackWorkspace({ now })
+  const receiver = await receiveInteractions(workspace.signingSecret)
+  workspace.setInteractivityUrl(receiver.url)
+  const client = clientFor(workspace)
+  const channel = workspace.channelId
+  const blocks = purchaseBlocks(workspace.users)
+  const { ts } = await client.chat.postMessage({ channel, text: 'x', blocks })
+  return { workspace, receiver, client, channel, ts: String(ts) }
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

@@ -1,17 +1,8 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  type SlackWorkspace,
-  startSlackWorkspace,
-} from '../../src/testing/slack-workspace/index.ts'
-import {
-  clientFor,
-  type InteractionReceiver,
-  purchaseBlocks,
-  receiveInteractions,
-  refusal,
-} from './slack-workspace-kit.ts'
+import type { SlackWorkspace } from '../../src/testing/slack-workspace/index.ts'
+import { type InteractionReceiver, refusal, startAsked } from './slack-workspace-kit.ts'
 
 let workspace: SlackWorkspace
 let receiver: InteractionReceiver
@@ -22,17 +13,7 @@ let nowMs: number
 
 beforeEach(async () => {
   nowMs = 1_795_270_000_000
-  workspace = await startSlackWorkspace({ now: () => nowMs })
-  receiver = await receiveInteractions(workspace.signingSecret)
-  workspace.setInteractivityUrl(receiver.url)
-  client = clientFor(workspace)
-  channel = workspace.channelId
-  const posted = await client.chat.postMessage({
-    channel,
-    text: 'x',
-    blocks: purchaseBlocks(workspace.users),
-  })
-  ts = String(posted.ts)
+  ;({ workspace, receiver, client, channel, ts } = await startAsked(() => nowMs))
 })
 afterEach(async () => {
   await workspace.close()

@@ -102,8 +102,12 @@ export class ContextGuard implements GateClient {
         'this context has no browser of its own (launchPersistentContext): it cannot be guarded yet',
       )
     }
-    // A page that closes while it is attached: whoever asks for its tab hears of it.
-    this.context.on('page', (page) => this.#attach(page).catch(() => {}))
+    this.context.on('page', (page) =>
+      this.#attach(page).catch((error: unknown) => {
+        // It closed meanwhile, or hangs: whoever asks for its tab tries again and hears of it.
+        this.holding.logger.info('a page could not be attached to', { error: String(error) })
+      }),
+    )
     this.context.on('close', () => this.#end('the browser context was closed'))
     browser.on('disconnected', () => {
       this.#end('the browser is gone')

@@ -69,7 +69,7 @@ export function openCallback(
         return { receipt: { accepted: false, message: person.message }, refused }
       }
     }
-    const receipt = await sink({
+    const receipt = await sink.answer({
       requestId: click.id.requestId,
       answer: click.answer,
       ...(click.reason === undefined ? {} : { reason: click.reason }),

@@ -118,7 +118,7 @@ async function answer(line: string, asked: Asked, sink: AnswerSink): Promise<str
   const found = [...asked.values()].find((entry) => entry.code === match[2])
   if (found === undefined) return 'There is no open question with that code. Nothing changed.'
   const { request } = found
-  const receipt = await sink({
+  const receipt = await sink.answer({
     requestId: request.id,
     answer: match[1]?.toLowerCase() === 'approve' ? 'approve' : 'reject',
     ...(match[3] === undefined ? {} : { reason: match[3].trim() }),

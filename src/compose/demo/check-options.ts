@@ -9,7 +9,10 @@ export interface RealSlack {
 }
 
 /** Refuses what cannot work, by name, before anything is started. */
-export function checkDemoOptions(options: DemoOptions): void {
+export function checkDemoOptions(
+  options: DemoOptions,
+  platform: NodeJS.Platform = process.platform,
+): void {
   const real = realSlack(options.env)
   if (options.answer !== undefined && options.answer !== 'none') {
     if (options.channel === 'terminal' || real !== undefined) {
@@ -17,10 +20,13 @@ export function checkDemoOptions(options: DemoOptions): void {
       throw optionInvalid('--answer', `needs the local inbox to click in; leave out ${other}`)
     }
   }
-  if (options.attack !== undefined && options.answer === 'none') {
-    throw optionInvalid('--attack', 'comes after an approval; leave it out, or --answer none')
+  if (options.attack !== undefined && (options.answer === 'none' || options.answer === 'reject')) {
+    throw optionInvalid(
+      '--attack',
+      `comes after an approval; leave it out, or --answer ${options.answer}`,
+    )
   }
-  if (options.headed && !hasScreen(options.env)) {
+  if (options.headed && !hasScreen(options.env, platform)) {
     throw optionInvalid(
       '--headed',
       'needs a screen, and neither DISPLAY nor WAYLAND_DISPLAY is set; leave it out, or run it under xvfb-run',
@@ -41,7 +47,7 @@ export function realSlack(env: DemoOptions['env']): RealSlack | undefined {
   return { botToken, channelId, ...(url === undefined ? {} : { slackApiUrl: url }) }
 }
 
-function hasScreen(env: DemoOptions['env']): boolean {
-  if (process.platform !== 'linux') return true
+function hasScreen(env: DemoOptions['env'], platform: NodeJS.Platform): boolean {
+  if (platform !== 'linux') return true
   return Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ChannelAnswer } from '../../../src/ports/channel.ts'
 import {
   type SlackUserIds,
   type SlackWorkspace,
@@ -184,10 +185,13 @@ test('Slack is answered in time though the desk is slow, and the answer still co
   })
   let finished = false
   Object.assign(slack, {
-    sink: async (answer: Parameters<typeof sink>[0]) => {
-      await held
-      finished = true
-      return sink(answer)
+    sink: {
+      ...sink,
+      answer: async (answer: ChannelAnswer) => {
+        await held
+        finished = true
+        return sink.answer(answer)
+      },
     },
   })
   const click = await workspace.click('grace', ts, 'hp_approve')
@@ -205,7 +209,7 @@ test('a form that is refused too late is answered in the channel', async () => {
     release = resolve
   })
   Object.assign(slack, {
-    sink: (answer: Parameters<typeof sink>[0]) => held.then(() => sink(answer)),
+    sink: { ...sink, answer: (answer: ChannelAnswer) => held.then(() => sink.answer(answer)) },
     receipt: { accepted: false, message: 'HP-41 is already approved. Nothing changed.' },
   })
   await workspace.click('grace', ts, 'hp_reject', 'other')

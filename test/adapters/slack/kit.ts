@@ -12,6 +12,7 @@ import type {
   CallbackResponse,
   ChannelAnswer,
   ChannelInstance,
+  ChannelLook,
   ChannelMessage,
   DeliveryState,
   MessageRef,
@@ -120,6 +121,7 @@ export function message(change: Partial<ChannelMessage> = {}): ChannelMessage {
     images: { crop: PNG, full: PNG },
     url: REQUEST_URL,
     names: NAMES,
+    notices: [],
     ...change,
   }
 }
@@ -128,6 +130,7 @@ export function message(change: Partial<ChannelMessage> = {}): ChannelMessage {
 export interface Bench {
   readonly instance: ChannelInstance
   readonly answers: ChannelAnswer[]
+  readonly looks: ChannelLook[]
   /** What the next answers are told; by default they are accepted. */
   receipt: AnswerReceipt
   readonly sink: AnswerSink
@@ -162,12 +165,18 @@ export async function bench(
   const self: Bench = {
     instance,
     answers: [],
+    looks: [],
     receipt: { accepted: true, message: 'Approved.' },
     ref: undefined,
     isUnknown: false,
-    async sink(answer) {
-      self.answers.push(answer)
-      return self.receipt
+    sink: {
+      async answer(answer) {
+        self.answers.push(answer)
+        return self.receipt
+      },
+      async looked(look) {
+        self.looks.push(look)
+      },
     },
     async show(shown = message()) {
       const state: DeliveryState = {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { slackChannel } from '../../../src/adapters/slack/index.ts'
 import { signatureOf, whyNotSlacks } from '../../../src/adapters/slack/signature.ts'
-import type { CallbackRequest, ChannelInstance } from '../../../src/ports/channel.ts'
+import type { AnswerSink, CallbackRequest, ChannelInstance } from '../../../src/ports/channel.ts'
 import { silentLogger } from '../../../src/ports/log.ts'
 import { EVIDENCE_DIGEST, TERMS_DIGEST } from './kit.ts'
 
@@ -103,12 +103,17 @@ beforeEach(async () => {
   })
 })
 
-async function send(body: string) {
-  const signature = signatureOf(Buffer.from(body), OFFICIAL.timestamp, OFFICIAL.secret)
-  return instance.callback?.(official({ body, signature }), async () => {
+const counting: AnswerSink = {
+  async answer() {
     heard += 1
     return { accepted: true, message: '' }
-  })
+  },
+  async looked() {},
+}
+
+async function send(body: string) {
+  const signature = signatureOf(Buffer.from(body), OFFICIAL.timestamp, OFFICIAL.secret)
+  return instance.callback?.(official({ body, signature }), counting)
 }
 
 const form = (payload: unknown): string =>
@@ -181,10 +186,7 @@ test.each([
 test('a request that is not signed is refused before anything is read', async () => {
   const response = await instance.callback?.(
     { rawBody: Buffer.from(form(approve)), headers: {} },
-    async () => {
-      heard += 1
-      return { accepted: true, message: '' }
-    },
+    counting,
   )
   expect(response).toEqual({ status: 401, refused: 'not signed' })
   expect(heard).toBe(0)

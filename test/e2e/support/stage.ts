@@ -11,6 +11,9 @@ import {
   guardContext,
   type Holdpoint,
   launchOptions,
+  type Outcome,
+  type RunActionOptions,
+  runAction,
 } from 'holdpoint'
 import { type SampleShop, startSampleShop } from 'holdpoint/testing'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
@@ -129,6 +132,34 @@ export async function heldBy(acted: Promise<unknown>, desk: Desk): Promise<Appro
   const first = await Promise.race([desk.nextHeld(), ended])
   if ('value' in first) throw new Error('the act ended without being held', { cause: first.value })
   return first
+}
+
+/** The shop's button that orders. */
+export const placeOrder = (page: Page) => page.getByRole('button', { name: /^Place order/ })
+
+/** The agent clicks "Place order" and is held. `ended`: nothing, or what the click threw. */
+export async function heldOrder(
+  { page }: Pick<Agent, 'page'>,
+  shop: SampleShop,
+  desk: Desk,
+): Promise<{ readonly request: ApprovalRequest; readonly ended: Promise<unknown> }> {
+  await page.goto(shop.checkoutUrl)
+  const ended = placeOrder(page)
+    .click()
+    .catch((error: unknown) => error)
+  return { request: await desk.nextHeld(), ended }
+}
+
+/** The same by `runAction`. */
+export async function heldAction(
+  { page, guarded }: Pick<Agent, 'page' | 'guarded'>,
+  shop: SampleShop,
+  desk: Desk,
+  options: RunActionOptions = {},
+): Promise<{ readonly request: ApprovalRequest; readonly outcome: Promise<Outcome<void>> }> {
+  await page.goto(shop.checkoutUrl)
+  const outcome = runAction(guarded, options, () => placeOrder(page).click())
+  return { request: await desk.nextHeld(), outcome }
 }
 
 export async function openAgent(

@@ -5,7 +5,8 @@ import {
   type PageReaderOptions,
   type ReadHow,
 } from '../../../../src/adapters/playwright/evidence/index.ts'
-import { launchChromium, type PageServer, servePages } from './browser.ts'
+import { launchBrowser } from '../../../support/browser.ts'
+import { type PageServer, servePages } from './page-server.ts'
 
 /** A page with its reader, read with a deadline that a busy machine keeps. */
 export interface Visit {
@@ -30,7 +31,7 @@ export interface Kit {
 export async function startKit(extra: Record<string, string> = {}): Promise<Kit> {
   const pages: Record<string, string> = { ...extra }
   const server = await servePages(pages)
-  const browser = await launchChromium()
+  const browser = await launchBrowser()
   let count = 0
   const open = async (options: PageReaderOptions, contextOptions?: BrowserContextOptions) => {
     const context = await browser.newContext(contextOptions)

@@ -11,8 +11,8 @@ import {
   type PausedRequest,
 } from '../../../../src/adapters/playwright/gate/paused-request.ts'
 import { requestFacts } from '../../../../src/adapters/playwright/gate/request-facts.ts'
+import { launchBrowser } from '../../../support/browser.ts'
 import { temporaryFolder } from '../../../support/folder.ts'
-import { launchChromium } from '../evidence/browser.ts'
 import { paused } from './paused.ts'
 
 describe('the body of a paused request', () => {
@@ -72,7 +72,7 @@ describe('what Chromium hands over', () => {
       server.closeAllConnections()
       server.close()
     }
-    browser = await launchChromium()
+    browser = await launchBrowser()
     const gate = await browser.newBrowserCDPSession()
     gate.on('Fetch.requestPaused', (event) => {
       if (event.request.method !== 'GET') events.push(event as PausedRequest)
