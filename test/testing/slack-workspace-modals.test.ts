@@ -7,13 +7,12 @@ import { type InteractionReceiver, refusal, startAsked } from './slack-workspace
 let workspace: SlackWorkspace
 let receiver: InteractionReceiver
 let client: WebClient
-let channel: string
 let ts: string
 let nowMs: number
 
 beforeEach(async () => {
   nowMs = 1_795_270_000_000
-  ;({ workspace, receiver, client, channel, ts } = await startAsked(() => nowMs))
+  ;({ workspace, receiver, client, ts } = await startAsked(() => nowMs))
 })
 afterEach(async () => {
   await workspace.close()
