@@ -1,3 +1,4 @@
+import type { PlaywrightPage } from 'holdpoint'
 import type { Page } from 'playwright'
 
 const APPEARS_MS = 60_000
@@ -14,7 +15,12 @@ export interface ScriptedReviewer {
 }
 
 /** Uses a page of an unguarded context to look at the inbox as one of its people. */
-export function scriptedReviewer(page: Page, inboxUrl: string, person: string): ScriptedReviewer {
+export function scriptedReviewer(
+  inboxPage: PlaywrightPage,
+  inboxUrl: string,
+  person: string,
+): ScriptedReviewer {
+  const page = inboxPage as Page
   const messageOf = async (requestId: string) => {
     await page.goto(`${inboxUrl}/${requestId}?as=${encodeURIComponent(person)}`)
     return page.locator('article, [role=article], li').filter({ hasText: requestId })

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type IndexedElement, type Look, look } from '../../src/testing/agent/observe.ts'
+import type { IndexedElement } from '../../src/testing/agent/observation.ts'
+import { type Look, look } from '../../src/testing/agent/observe.ts'
 import { launchBrowser } from '../support/browser.ts'
 
 let browser: Browser

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Observation } from '../../src/testing/agent/observe.ts'
+import type { Observation } from '../../src/testing/agent/observation.ts'
 import { openaiBrain } from '../../src/testing/agent/openai-brain.ts'
 import { type FakeOpenAi, type Reply, startFakeOpenAi } from './openai-server.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../../src/testing/agent/observe.ts'
+import type { Observation } from '../../src/testing/agent/observation.ts'
 import { type ScriptStep, scriptedBrain } from '../../src/testing/agent/scripted-brain.ts'
 
 const CLICK_ORDER: ScriptStep = { find: /^place order$/i, tag: 'button', do: { tool: 'click' } }

@@ -104,6 +104,17 @@ test.each([
   expect(workspace.views()).toHaveLength(left)
 })
 
+test('three modals may lie on each other, a fourth is not pushed', async () => {
+  await open()
+  receiver.answerWith(200, JSON.stringify({ response_action: 'push', view: modal }))
+  const push = async () => {
+    const top = String(workspace.views().at(-1)?.id)
+    await workspace.submitView('grace', top, { text: 'reason' })
+    return workspace.views().length
+  }
+  expect([await push(), await push(), await push()]).toEqual([2, 3, 3])
+})
+
 test('closing is told only to apps that asked for it', async () => {
   const first = await open()
   const told = await workspace.closeView('grace', String(first.view?.id))

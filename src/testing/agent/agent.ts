@@ -1,6 +1,7 @@
-import { type GuardedContext, type Outcome, runAction } from 'holdpoint'
+import { type GuardedContext, type Outcome, type PlaywrightPage, runAction } from 'holdpoint'
 import type { ElementHandle, Page } from 'playwright'
-import { type Look, look, type Observation } from './observe.ts'
+import type { Observation } from './observation.ts'
+import { type Look, look } from './observe.ts'
 
 /** What the brain wants done next. `index` is an element's number in the observation it was given. */
 export type Decision = { readonly says?: string } & (
@@ -22,12 +23,14 @@ export interface Brain {
   next(task: string, observation: Observation, lastResult: string): Promise<Decision>
 }
 
+/** One decision of the brain, and what it was told came of it. */
 export interface AgentStep {
   readonly decision: Decision
   readonly result: string
   readonly outcome?: Outcome<unknown>
 }
 
+/** How a run of the agent ended: its own report, and what it did. */
 export interface AgentRun {
   readonly report: string
   readonly steps: readonly AgentStep[]
@@ -48,7 +51,7 @@ interface Asked {
  */
 export async function runAgent(options: {
   readonly guarded: GuardedContext
-  readonly page: Page
+  readonly page: PlaywrightPage
   readonly task: string
   readonly brain: Brain
   /** Hears of each decision before it is carried out, and of each step after. */
@@ -60,7 +63,7 @@ export async function runAgent(options: {
   let last = ''
   let asked: Asked | undefined
   for (let count = 0; count < MAX_STEPS; count += 1) {
-    const seen = await look(page)
+    const seen = await look(page as Page)
     const decision = await brain.next(task, seen.observation, last)
     options.onDecision?.(decision, seen.observation)
     if (decision.tool === 'done') return { report: decision.report, steps }

@@ -1,5 +1,5 @@
 import type { Brain, Decision } from './agent.ts'
-import type { IndexedElement, Observation } from './observe.ts'
+import type { IndexedElement, Observation } from './observation.ts'
 
 /** One thing to do once its element is on the page. */
 export interface ScriptStep {

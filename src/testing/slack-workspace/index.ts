@@ -1,19 +1,22 @@
+export type {
+  ClickVariation,
+  Delivery,
+  DeliveryHold,
+  DeliveryResult,
+  DeliveryVariation,
+  InteractionType,
+  SocketRefresh,
+} from './deliveries.ts'
+export type { SlackEnterprise, SlackUserIds, SlackWorkspace } from './handle.ts'
 export { signV0 } from './interactions/signature.ts'
+export type { SlackWorkspaceOptions } from './options.ts'
 export { MANIFEST_SCOPES } from './state.ts'
 export type {
   ApiCall,
-  ClickVariation,
-  Delivery,
-  DeliveryResult,
-  DeliveryVariation,
   Fault,
-  InteractionType,
   MessageMetadata,
   MessageVersion,
   OpenView,
-  SlackUserIds,
-  SlackWorkspace,
-  SlackWorkspaceOptions,
   StoredEphemeral,
   StoredMessage,
   WireBlock,

@@ -1,14 +1,18 @@
-import type { SlackUserIds } from './types.ts'
+import type { SlackEnterprise, SlackUserIds } from './handle.ts'
+
+type PersonKey = keyof SlackUserIds | Exclude<keyof SlackEnterprise, 'id'>
 
 /** A user as `users.info` describes one, in the words used here. */
 export interface Person {
-  readonly key: keyof SlackUserIds
+  readonly key: PersonKey
   readonly id: string
   readonly handle: string
   readonly name: string
   readonly realName: string
   readonly email?: string
   readonly teamId: string
+  /** The workspaces of the enterprise that the person is a member of. Without one: their own. */
+  readonly teams: readonly string[]
   /** Whether the person can open the inbox and click there. */
   readonly signsIn: boolean
   readonly flags: {
@@ -35,12 +39,15 @@ export interface Channel {
   readonly with?: string
 }
 
-const OTHER_TEAM_ID = 'T0PARTNER01'
+const PARTNER_TEAM_ID = 'T0PARTNER01'
+export const SISTER_ID = 'U0SISTER001'
+export const TRANSFER_ID = 'U0TRANSFER1'
+const SISTER_TEAM_ID = 'T0SISTER001'
 
 /** The cast. Ids have Slack's form and stay the same from run to run, so that logs can be compared. */
-export function cast(teamId: string, appName: string): readonly Person[] {
+export function cast(teamId: string, appName: string, inEnterprise: boolean): readonly Person[] {
   const member = (
-    key: keyof SlackUserIds,
+    key: PersonKey,
     id: string,
     realName: string,
     flags: Person['flags'] = {},
@@ -55,28 +62,31 @@ export function cast(teamId: string, appName: string): readonly Person[] {
       realName,
       email: `${name.toLowerCase()}@example.com`,
       teamId,
+      teams: [teamId],
       signsIn: true,
       flags: { is_email_confirmed: true, ...flags },
     }
   }
-  const program = (
-    key: keyof SlackUserIds,
-    id: string,
-    name: string,
-    flags: Person['flags'],
-  ): Person => ({
+  const program = (key: PersonKey, id: string, name: string, flags: Person['flags']): Person => ({
     key,
     id,
     handle: name.toLowerCase().replaceAll(' ', '_'),
     name,
     realName: name,
     teamId,
+    teams: [teamId],
     signsIn: false,
     flags: { is_email_confirmed: false, ...flags },
   })
   const { email: _unshared, ...stranger } = member('stranger', 'U0STRANGER1', 'Sam Partner', {
     is_stranger: true,
   })
+  const fromSister = inEnterprise
+    ? [
+        { ...member('sister', SISTER_ID, 'Sofia Sister'), teams: [SISTER_TEAM_ID] },
+        { ...member('transfer', TRANSFER_ID, 'Theo Transfer'), teams: [SISTER_TEAM_ID, teamId] },
+      ].map((person) => ({ ...person, teamId: SISTER_TEAM_ID }))
+    : []
   return [
     member('grace', 'U0GRACE0001', 'Grace Hopper', { is_admin: true }),
     member('ada', 'U0ADA000001', 'Ada Lovelace'),
@@ -86,9 +96,10 @@ export function cast(teamId: string, appName: string): readonly Person[] {
       is_restricted: true,
       is_ultra_restricted: true,
     }),
-    { ...stranger, teamId: OTHER_TEAM_ID },
+    { ...stranger, teamId: PARTNER_TEAM_ID, teams: [PARTNER_TEAM_ID] },
     member('unconfirmed', 'U0UNCONFIRM', 'Una Newcomer', { is_email_confirmed: false }),
     member('outsider', 'U0OUTSIDER1', 'Otto Outsider'),
+    ...fromSister,
     { ...member('deleted', 'U0DELETED01', 'Dora Gone', { deleted: true }), signsIn: false },
     program('bot', 'U0HPBOT0001', appName, { is_bot: true }),
     program('workflowBot', 'U0WORKFLOW1', 'Workflow', { is_bot: true, is_workflow_bot: true }),

@@ -1,13 +1,8 @@
 import { EventEmitter } from 'node:events'
+import type { Delivery } from './deliveries.ts'
+import type { SlackWorkspaceOptions } from './options.ts'
 import { type Channel, cast, conversations, type Person } from './people.ts'
-import type {
-  ApiCall,
-  Delivery,
-  OpenView,
-  SlackWorkspaceOptions,
-  StoredEphemeral,
-  StoredMessage,
-} from './types.ts'
+import type { ApiCall, OpenView, StoredEphemeral, StoredMessage } from './types.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -56,14 +51,19 @@ export interface WorkspaceState {
   readonly teamId: string
   readonly teamName: string
   readonly teamDomain: string
+  readonly enterprise: { readonly id: string; readonly name: string } | undefined
   readonly appId: string
   readonly appName: string
   readonly channelId: string
   readonly botId: string
   readonly botUser: string
   readonly botToken: string
+  readonly appToken: string
   readonly signingSecret: string
   readonly scopes: readonly string[]
+  readonly appScopes: readonly string[]
+  /** Clicks go over the app's sockets. */
+  socketMode: boolean
   readonly fileReadyDelayMs: number
   readonly now: () => number
   readonly people: readonly Person[]
@@ -74,6 +74,8 @@ export interface WorkspaceState {
   readonly triggers: Map<string, Trigger>
   readonly views: Map<string, OpenView>
   readonly responseUrls: Map<string, ResponseUrl>
+  /** Of socket addresses that were given out and not used yet. */
+  readonly tickets: Set<string>
   readonly calls: Mutable<ApiCall>[]
   readonly deliveries: Delivery[]
   readonly unanswered: Unanswered[]
@@ -93,18 +95,22 @@ export const MANIFEST_SCOPES: readonly string[] = [
 
 export function createState(
   options: SlackWorkspaceOptions,
-  secrets: { readonly botToken: string; readonly signingSecret: string },
+  secrets: Pick<WorkspaceState, 'botToken' | 'appToken' | 'signingSecret'>,
 ): WorkspaceState {
   const teamId = options.teamId ?? 'T0LOCALHP01'
   const appName = options.appName ?? 'Holdpoint'
   const channelId = options.channelId ?? 'C0APPROVALS'
-  const people = cast(teamId, appName)
+  const people = cast(teamId, appName, options.enterpriseId !== undefined)
   let count = 0
   return {
     url: '',
     teamId,
     teamName: options.teamName ?? 'Example Works',
     teamDomain: 'example-works',
+    enterprise:
+      options.enterpriseId === undefined
+        ? undefined
+        : { id: options.enterpriseId, name: 'Example Group' },
     appId: options.appId ?? 'A0LOCALHP01',
     appName,
     channelId,
@@ -112,6 +118,8 @@ export function createState(
     botUser: people.find((person) => person.key === 'bot')?.id ?? '',
     ...secrets,
     scopes: options.scopes ?? MANIFEST_SCOPES,
+    appScopes: options.appScopes ?? ['connections:write'],
+    socketMode: options.socketMode ?? false,
     fileReadyDelayMs: options.fileReadyDelayMs ?? 400,
     now: options.now ?? Date.now,
     people,
@@ -122,6 +130,7 @@ export function createState(
     triggers: new Map(),
     views: new Map(),
     responseUrls: new Map(),
+    tickets: new Set(),
     calls: [],
     deliveries: [],
     unanswered: [],

@@ -1,19 +1,32 @@
 import { randomBytes } from 'node:crypto'
 import fastify from 'fastify'
-import { HoldpointError } from 'holdpoint'
 import { apiRoutes } from './api/routes.ts'
 import { createFaultQueue } from './faults.ts'
+import type { SlackUserIds, SlackWorkspace } from './handle.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { createInteractionDesk, type InteractionDesk } from './interactions/desk.ts'
+import { createDeliveryGate } from './interactions/hold.ts'
+import { httpTransport } from './interactions/http-transport.ts'
 import { responseUrlRoutes } from './interactions/response-url.ts'
-import { httpTransport, loopbackUrl } from './interactions/transport.ts'
-import { findPerson } from './people.ts'
+import { chosenTransport } from './interactions/transport.ts'
+import {
+  isOwnHost,
+  LOOPBACK,
+  loopbackUrl,
+  refuseUnknown,
+  refuseUnsafe,
+  type SlackWorkspaceOptions,
+} from './options.ts'
+import { findPerson, SISTER_ID, TRANSFER_ID } from './people.ts'
+import { createSocketHub } from './sockets/hub.ts'
+import { socketTransport } from './sockets/transport.ts'
+import { serveSockets } from './sockets/upgrade.ts'
 import { changed, createState, nextTs, type WorkspaceState } from './state.ts'
-import type { SlackUserIds, SlackWorkspace, SlackWorkspaceOptions, StoredMessage } from './types.ts'
+import type { StoredMessage } from './types.ts'
 
-const LOOPBACK = '127.0.0.1'
 /** Slack gives an app three seconds to acknowledge an interaction. */
 const ACK_TIMEOUT_MS = 3000
+const SOCKET_PING_MS = 10_000
 
 /**
  * Starts a workspace that stands in for slack.com: its Web API, which is as strict and can fail as
@@ -29,26 +42,39 @@ export async function startSlackWorkspace(
     options.interactivityUrl === undefined ? undefined : loopbackUrl(options.interactivityUrl)
   const state = createState(options, {
     botToken: options.botToken ?? `xoxb-local-${randomBytes(18).toString('hex')}`,
+    appToken: options.appToken ?? `xapp-1-local-${randomBytes(18).toString('hex')}`,
     signingSecret: options.signingSecret ?? randomBytes(16).toString('hex'),
   })
   const faults = createFaultQueue()
-  const desk = createInteractionDesk(
-    state,
-    httpTransport({
+  const ackTimeoutMs = options.ackTimeoutMs ?? ACK_TIMEOUT_MS
+  const hub = createSocketHub(state, {
+    ackTimeoutMs,
+    pingMs: options.socketPingMs ?? SOCKET_PING_MS,
+  })
+  const transports = {
+    socket: socketTransport(hub),
+    http: httpTransport({
       url: () => interactivityUrl,
       signingSecret: state.signingSecret,
-      ackTimeoutMs: options.ackTimeoutMs ?? ACK_TIMEOUT_MS,
+      ackTimeoutMs,
     }),
+  }
+  const gate = createDeliveryGate()
+  const desk = createInteractionDesk(
+    state,
+    chosenTransport(transports, () => (state.socketMode ? 'socket' : 'http')),
+    gate,
   )
   const say = sayer(state)
 
   const app = fastify({ forceCloseConnections: true })
-  // A foreign host name that resolves to this machine would let any web page read and click here.
   app.addHook('onRequest', async (request, reply) => {
-    const name = URL.parse(`http://${request.headers.host}`)?.hostname
-    if (name === LOOPBACK || name === 'localhost') return
+    if (isOwnHost(request.headers.host)) return
     return reply.code(421).type('text/plain').send('Reach the local workspace as 127.0.0.1.')
   })
+  serveSockets(app.server, { state, faults, hub, lingerMs: options.socketLingerMs ?? 0 })
+  // A server waits for connections that became sockets.
+  app.addHook('preClose', async () => hub.cut())
   await app.register(apiRoutes, { state, faults })
   await app.register(responseUrlRoutes, { state })
   await app.register(inboxRoutes, { state, desk, say })
@@ -58,8 +84,12 @@ export async function startSlackWorkspace(
     url: state.url,
     apiUrl: `${state.url}/api/`,
     botToken: state.botToken,
+    appToken: state.appToken,
     signingSecret: state.signingSecret,
     teamId: state.teamId,
+    ...(state.enterprise
+      ? { enterprise: { id: state.enterprise.id, sister: SISTER_ID, transfer: TRANSFER_ID } }
+      : {}),
     appId: state.appId,
     channelId: state.channelId,
     users: Object.fromEntries(
@@ -74,7 +104,25 @@ export async function startSlackWorkspace(
     setInteractivityUrl(url) {
       interactivityUrl = loopbackUrl(url)
     },
-    faults: { add: faults.add, clear: faults.clear },
+    enableSocketMode() {
+      state.socketMode = true
+    },
+    disableSocketMode() {
+      state.socketMode = false
+      hub.disable()
+    },
+    get socketCount() {
+      return hub.count
+    },
+    refreshSockets: hub.refresh,
+    holdDeliveries: gate.hold,
+    faults: {
+      add(fault) {
+        faults.add(fault)
+        if (fault.kind === 'down' && ['socket', '*'].includes(fault.method)) hub.cut()
+      },
+      clear: faults.clear,
+    },
     // Copies: what a test holds does not change under its hands.
     messages: (channelId) =>
       structuredClone(
@@ -94,47 +142,6 @@ export async function startSlackWorkspace(
     say: (as, text, where = {}) => structuredClone(say(as, text, where)),
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
-  }
-}
-
-// As a record, so that the compiler sees to it that none is left out.
-const KNOWN = Object.keys({
-  port: true,
-  host: true,
-  interactivityUrl: true,
-  fileReadyDelayMs: true,
-  ackTimeoutMs: true,
-  teamId: true,
-  teamName: true,
-  appId: true,
-  appName: true,
-  channelId: true,
-  botToken: true,
-  signingSecret: true,
-  scopes: true,
-  now: true,
-} satisfies Record<keyof SlackWorkspaceOptions, true>)
-
-function refuseUnknown(options: SlackWorkspaceOptions): void {
-  const refuse = (option: string, problem: string) =>
-    new HoldpointError('HP_ERR_OPTION_INVALID', `${option}: ${problem}`, { option })
-  if (typeof options !== 'object' || options === null) {
-    throw refuse('options', `must be an object; known are ${KNOWN.join(', ')}`)
-  }
-  const unknown = Object.keys(options).find((key) => !KNOWN.includes(key))
-  if (unknown !== undefined) throw refuse(unknown, `is unknown; known are ${KNOWN.join(', ')}`)
-}
-
-function refuseUnsafe(options: SlackWorkspaceOptions): void {
-  if (process.env.NODE_ENV === 'production') {
-    throw new Error(
-      'The local Slack workspace is for development and tests: NODE_ENV is production.',
-    )
-  }
-  if (options.host !== undefined && options.host !== LOOPBACK && options.host !== 'localhost') {
-    throw new TypeError(
-      `"host" must be ${LOOPBACK}: anyone who can reach the local Slack workspace can approve in it`,
-    )
   }
 }
 

@@ -3,7 +3,10 @@ import { SlackRefusal } from './method.ts'
 
 export interface ReadBody {
   readonly args: Readonly<Record<string, unknown>>
-  readonly token: string | undefined
+  /** The token in the Authorization header. */
+  readonly bearer: string | undefined
+  /** The token among the fields of a form. */
+  readonly formToken: string | undefined
   /** Slack warns when a JSON body does not name its character set. */
   readonly warning: 'missing_charset' | undefined
 }
@@ -20,20 +23,21 @@ export async function readBody(
   const type = headers['content-type'] ?? ''
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (bytes.length === 0) return { args: query, token: bearer, warning: undefined }
+  const header = { bearer, formToken: undefined, warning: undefined }
+  if (bytes.length === 0) return { ...header, args: query }
   if (type.startsWith('application/json')) {
     const { token: _ignored, ...args } = readJson(bytes)
     return {
+      ...header,
       args: { ...query, ...args },
-      token: bearer,
       warning: type.includes('charset') ? undefined : 'missing_charset',
     }
   }
   const { token, ...args } = await readFields(type, bytes)
   return {
+    ...header,
     args: { ...query, ...args },
-    token: bearer ?? (typeof token === 'string' ? token : undefined),
-    warning: undefined,
+    formToken: typeof token === 'string' ? token : undefined,
   }
 }
 

@@ -63,6 +63,28 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
     return { channel: channelObject(state, channel) }
   }),
 
+  'conversations.join': method(
+    ['channels:join'],
+    z.object({ channel: z.string() }),
+    (state, args) => {
+      const channel = visibleChannel(state, args.channel)
+      if (channel.kind !== 'public') {
+        throw new SlackRefusal('method_not_supported_for_channel_type')
+      }
+      if (channel.archived) throw new SlackRefusal('is_archived')
+      if (channel.members.includes(state.botUser)) {
+        return {
+          channel: channelObject(state, channel),
+          warning: 'already_in_channel',
+          response_metadata: { warnings: ['already_in_channel'] },
+        }
+      }
+      const joined = { ...channel, members: [...channel.members, state.botUser] }
+      state.channels.splice(state.channels.indexOf(channel), 1, joined)
+      return { channel: channelObject(state, joined) }
+    },
+  ),
+
   'conversations.open': method(
     ['im:write'],
     z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag }),
@@ -154,6 +176,11 @@ function readCursor(cursor: string | undefined): number {
 
 function channelObject(state: WorkspaceState, channel: Channel): Record<string, unknown> {
   const isIm = channel.kind === 'im'
+  const members = state.people.filter(({ id }) => channel.members.includes(id))
+  const isExternal = members.some(({ flags }) => flags.is_stranger)
+  const isOfOrg = members.some(
+    ({ teams, flags }) => !flags.is_stranger && !teams.includes(state.teamId),
+  )
   return {
     id: channel.id,
     ...(isIm ? { user: channel.with } : { name: channel.name, name_normalized: channel.name }),
@@ -165,8 +192,9 @@ function channelObject(state: WorkspaceState, channel: Channel): Record<string, 
     is_archived: channel.archived,
     is_general: channel.name === 'general',
     is_member: channel.members.includes(state.botUser),
-    is_shared: false,
-    is_org_shared: false,
+    is_shared: isExternal || isOfOrg,
+    is_ext_shared: isExternal,
+    is_org_shared: isOfOrg,
     context_team_id: state.teamId,
     topic: { value: channel.topic, creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },

@@ -22,6 +22,8 @@ export type Answer = Readonly<Record<string, unknown>>
 /** One Web API method. `scopes`: any one of them is enough. */
 export interface Method {
   readonly scopes: readonly string[]
+  /** Which kind of token it takes: the bot's (`xoxb-`), or the app-level one (`xapp-`). */
+  readonly token: 'bot' | 'app'
   run(state: WorkspaceState, args: Arguments): Answer
 }
 
@@ -33,6 +35,7 @@ export function method<Schema extends z.ZodType>(
 ): Method {
   return {
     scopes,
+    token: 'bot',
     run(state, args) {
       const parsed = schema.safeParse(args)
       if (parsed.success) return run(state, parsed.data)
@@ -41,6 +44,12 @@ export function method<Schema extends z.ZodType>(
     },
   }
 }
+
+/** Declares a method that takes the app-level token. */
+export const appMethod: typeof method = (...declaration) => ({
+  ...method(...declaration),
+  token: 'app',
+})
 
 /** Form bodies carry `true` and `1`; JSON bodies carry booleans. */
 export const flag = z.preprocess((value) => {

@@ -2,16 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultQueue } from '../faults.ts'
 import type { WorkspaceState } from '../state.ts'
 import type { Fault } from '../types.ts'
+import { appMethods } from './apps.ts'
 import { parseMultipart, type ReadBody, readBody } from './body.ts'
 import { chatMethods } from './chat.ts'
 import { conversationMethods } from './conversations.ts'
 import { fileMethods } from './files.ts'
 import { type Answer, type Method, SlackRefusal } from './method.ts'
+import { requireScopes, scopesOf } from './tokens.ts'
 import { userMethods } from './users.ts'
 import { viewMethods } from './views.ts'
 
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({
+    ...appMethods,
     ...chatMethods,
     ...conversationMethods,
     ...fileMethods,
@@ -49,9 +52,9 @@ export async function apiRoutes(
       }
       const record = journal(state, name, body instanceof SlackRefusal ? {} : body.args)
       return withFaults(faults, name, record, reply, () => {
-        const answer = answerOf(state, name, body)
-        record.answer = answer.ok ? 'ok' : String(answer.error)
-        return () => send(state, name, reply, answer)
+        const outcome = answerOf(state, name, request.method, body)
+        record.answer = outcome.answer.ok ? 'ok' : String(outcome.answer.error)
+        return () => send(name, reply, outcome)
       })
     },
   })
@@ -148,50 +151,44 @@ function pause(ms: number, reply: FastifyReply): Promise<void> {
   })
 }
 
+/** What a call is answered, and which scopes its token has, if it has one. */
+interface Outcome {
+  readonly answer: Answer & { readonly ok: boolean }
+  readonly granted: readonly string[] | undefined
+}
+
 function answerOf(
   state: WorkspaceState,
   name: string,
+  verb: string,
   body: ReadBody | SlackRefusal,
-): Answer & { readonly ok: boolean } {
+): Outcome {
+  let granted: readonly string[] | undefined
   try {
     const found = METHODS.get(name)
     if (!found) throw new SlackRefusal('unknown_method', { req_method: name })
     if (body instanceof SlackRefusal) throw body
-    checkToken(state, body.token)
-    const [needed] = found.scopes
-    if (needed !== undefined && !found.scopes.some((scope) => state.scopes.includes(scope))) {
-      throw new SlackRefusal('missing_scope', { needed, provided: state.scopes.join(',') })
-    }
+    if (found.token === 'app' && verb !== 'POST') throw new SlackRefusal('insecure_request')
+    granted = scopesOf(state, found, body)
+    requireScopes(found, granted)
     const answer = { ok: true, ...found.run(state, body.args) }
-    if (!body.warning) return answer
+    if (!body.warning) return { answer, granted }
     const inner = 'response_metadata' in answer ? Object(answer.response_metadata) : {}
-    return {
-      ...answer,
-      warning: body.warning,
-      response_metadata: { ...inner, warnings: [body.warning] },
-    }
+    const response_metadata = { ...inner, warnings: [body.warning] }
+    return { answer: { ...answer, warning: body.warning, response_metadata }, granted }
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error
-    return { ok: false, error: error.code, ...error.extra }
+    return { answer: { ok: false, error: error.code, ...error.extra }, granted }
   }
 }
 
-function checkToken(state: WorkspaceState, token: string | undefined): void {
-  if (token === undefined || token === '') throw new SlackRefusal('not_authed')
-  if (token.startsWith('xapp-')) throw new SlackRefusal('not_allowed_token_type')
-  if (token !== state.botToken) throw new SlackRefusal('invalid_auth')
-}
-
-function send(
-  state: WorkspaceState,
-  name: string,
-  reply: FastifyReply,
-  answer: Answer & { readonly ok: boolean },
-): FastifyReply {
-  void reply
-    .header('x-oauth-scopes', state.scopes.join(','))
-    .header('x-accepted-oauth-scopes', METHODS.get(name)?.scopes.join(',') ?? '')
-    .header('x-slack-req-id', crypto.randomUUID().replaceAll('-', ''))
+function send(name: string, reply: FastifyReply, { answer, granted }: Outcome): FastifyReply {
+  if (granted) {
+    void reply
+      .header('x-oauth-scopes', granted.join(','))
+      .header('x-accepted-oauth-scopes', METHODS.get(name)?.scopes.join(',') ?? '')
+  }
+  void reply.header('x-slack-req-id', crypto.randomUUID().replaceAll('-', ''))
   if (!answer.ok) void reply.header('x-slack-failure', String(answer.error))
   return reply.send(answer)
 }

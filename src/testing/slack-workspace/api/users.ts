@@ -11,6 +11,7 @@ export const userMethods: Readonly<Record<string, Method>> = {
     team_id: state.teamId,
     user_id: state.botUser,
     bot_id: state.botId,
+    ...(state.enterprise ? { enterprise_id: state.enterprise.id } : {}),
     is_enterprise_install: false,
   })),
 
@@ -27,7 +28,8 @@ export const userMethods: Readonly<Record<string, Method>> = {
       const wanted = args.email.toLowerCase()
       // Slack finds neither deactivated people nor those of other workspaces by their address.
       const person = state.people.find(
-        ({ email, flags, teamId }) => email === wanted && !flags.deleted && teamId === state.teamId,
+        ({ email, flags, teams }) =>
+          email === wanted && !flags.deleted && teams.includes(state.teamId),
       )
       if (!person) throw new SlackRefusal('users_not_found')
       return { user: userObject(state, person) }
@@ -64,6 +66,7 @@ function userObject(state: WorkspaceState, person: Person): Record<string, unkno
       ...(flags.is_bot ? { bot_id: person.id === state.botUser ? state.botId : '' } : {}),
     },
   }
+  const enterprise = flags.is_stranger ? undefined : state.enterprise
   // A deactivated account has lost these fields altogether.
   if (flags.deleted) return identity
   return {
@@ -80,5 +83,18 @@ function userObject(state: WorkspaceState, person: Person): Record<string, unkno
     is_ultra_restricted: flags.is_ultra_restricted ?? false,
     is_email_confirmed: flags.is_email_confirmed ?? false,
     who_can_share_contact_card: 'EVERYONE',
+    ...(enterprise
+      ? {
+          enterprise_user: {
+            id: person.id,
+            enterprise_id: enterprise.id,
+            enterprise_name: enterprise.name,
+            is_admin: false,
+            is_owner: false,
+            is_primary_owner: false,
+            teams: person.teams,
+          },
+        }
+      : {}),
   }
 }

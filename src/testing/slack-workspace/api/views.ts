@@ -5,6 +5,9 @@ import { changed, nextId, type WorkspaceState } from '../state.ts'
 import type { OpenView } from '../types.ts'
 import { accepted, type Method, method, SlackRefusal, unpackJson } from './method.ts'
 
+/** How many modals may lie on each other. */
+const MAX_STACKED = 3
+
 /** How long a trigger id can be exchanged for a modal, and only once. */
 const TRIGGER_MS = 3000
 
@@ -75,6 +78,8 @@ export function putView(
     (other) => externalId !== '' && other.externalId === externalId && other.id !== replaces?.id,
   )
   if (taken) throw new SlackRefusal('duplicate_external_id')
+  const stacked = [...state.views.values()].filter(({ rootId }) => rootId === below?.rootId)
+  if (stacked.length >= MAX_STACKED) throw new SlackRefusal('push_limit_reached')
   const id = replaces?.id ?? nextId(state, 'V')
   const previousId = replaces?.previousId ?? below?.id
   const open: OpenView = {

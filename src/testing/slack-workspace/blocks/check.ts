@@ -53,6 +53,7 @@ export function checkView(
   const details = [
     ...duplicateIds(view.blocks, '/view/blocks'),
     ...unusableFiles(state, view.blocks, '/view/blocks'),
+    ...secondFocus(view.blocks),
     ...view.blocks.flatMap((block, index) =>
       block.type === 'input' && view.submit === undefined
         ? [
@@ -64,6 +65,18 @@ export function checkView(
   if (details.length > 0) return refuse('invalid_arguments', details)
   if (Buffer.byteLength(JSON.stringify(given)) > LIMITS.viewBytes) return refuse('view_too_large')
   return { ok: true, value: { ...view, blocks: fillIds(state, view.blocks) } }
+}
+
+/** One element of a modal may have the focus when it opens. */
+function secondFocus(blocks: readonly Block[]): string[] {
+  const focused = blocks.flatMap((block, index) =>
+    elementsOf(block)
+      .filter(({ element }) => element.focus_on_load === true)
+      .map(({ path }) => `/view/blocks/${index}/${path}/focus_on_load`),
+  )
+  return focused
+    .slice(1)
+    .map((at) => `\`focus_on_load\` may be set on one element only [json-pointer:${at}]`)
 }
 
 /** The interactive elements of a block, with the path to each. */

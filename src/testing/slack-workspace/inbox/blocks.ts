@@ -210,17 +210,30 @@ function input(block: WireBlock, place: Place): Children {
 
 function entry(element: Part, attributes: Part): Children {
   const placeholder = (element.placeholder as Part | undefined)?.text
-  const value = element.initial_value ?? ''
-  const maxLength = element.max_length
-  return element.multiline === true
-    ? html`<textarea rows="4" placeholder=${placeholder} maxlength=${maxLength} ...${attributes}>${value}</textarea>`
-    : html`<input type="text" placeholder=${placeholder} maxlength=${maxLength} value=${value} ...${attributes} />`
+  const common = { placeholder, ...attributes }
+  switch (element.type) {
+    case 'datepicker':
+      return html`<input type="date" value=${element.initial_date} ...${common} />`
+    case 'number_input': {
+      // As text with a number's keyboard: a number field would drop what it cannot read.
+      const keyboard = element.is_decimal_allowed === true ? 'decimal' : 'numeric'
+      const value = element.initial_value
+      return html`<input type="text" inputmode=${keyboard} value=${value} ...${common} />`
+    }
+    default: {
+      const text = { maxlength: element.max_length, ...common }
+      const value = element.initial_value ?? ''
+      return element.multiline === true
+        ? html`<textarea rows="4" ...${text}>${value}</textarea>`
+        : html`<input type="text" value=${value} ...${text} />`
+    }
+  }
 }
 
 function choice(element: Part, attributes: Part): Children {
   const chosen = (element.initial_option as WireOption | undefined)?.value
   return html`<select ...${attributes}>
-    <option value="">${(element.placeholder as Part | undefined)?.text ?? 'Select an item'}</option>
+    ${chosen === undefined ? html`<option value="">${(element.placeholder as Part | undefined)?.text ?? 'Select an item'}</option>` : null}
     ${optionsOf(element).map(
       (option) =>
         html`<option value=${option.value} selected=${option.value === chosen}>${option.text.text}</option>`,

@@ -38,11 +38,12 @@ export function messageItem(message: MessageRecord, view: InboxView, spot: Spot)
     ${avatar(author?.name ?? '?', message.byApp)}
     <article aria-label=${`${author?.name ?? 'Somebody'}: ${plain(message, view).slice(0, 80)}`}>
       ${byline(author?.name ?? 'Somebody', message.byApp, message.ts, view)}
+      ${message.broadcast ? broadcastNote(message, view, spot) : null}
       ${body(message, place)}
       ${files(message, view)}
       ${message.editedTs ? html`<span class="quiet">(edited)</span>` : null}
       ${unanswered && spot !== 'thread-head' ? silence(state.appName) : null}
-      ${spot === 'channel' ? threadLink(message, view) : null}
+      ${spot === 'channel' && !message.broadcast ? threadLink(message, view) : null}
     </article>
   </li>`
 }
@@ -126,6 +127,19 @@ function files(message: MessageRecord, view: InboxView): Children {
 function silence(appName: string): Children {
   return html`<p class="silence" role="alert">
     <span aria-hidden="true">⚠</span> ${appName} didn’t respond. You can try again.
+  </p>`
+}
+
+const EXCERPT_LENGTH = 80
+
+/** A reply that was also sent to the channel says so in both places. */
+function broadcastNote(message: MessageRecord, view: InboxView, spot: Spot): Children {
+  if (spot !== 'channel') return html`<p class="quiet">Also sent to the channel</p>`
+  const { channel, threadTs = '' } = message
+  const parent = view.messages.find(({ ts }) => ts === threadTs)
+  const address = pageAddress(view, { channel, thread: threadTs })
+  return html`<p class="quiet">
+    replied to a thread: <a href=${address} data-nav="">${parent ? plain(parent, view).slice(0, EXCERPT_LENGTH) : 'a deleted message'}</a>
   </p>`
 }
 

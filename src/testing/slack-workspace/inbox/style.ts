@@ -79,7 +79,7 @@ button, input, select, textarea { font: inherit; color: inherit; }
 .byline { display: flex; align-items: baseline; gap: 8px; line-height: 22px; }
 .byline b { font-weight: 900; }
 .app-tag { padding: 0 4px; border-radius: 2px; font-size: 10px; font-weight: 700; line-height: 14px; background: var(--line); color: var(--quiet); }
-.silence { display: inline-block; margin: 6px 0 2px; padding: 4px 10px; border: 1px solid currentColor; border-radius: 6px; font-size: 13px; font-weight: 700; color: var(--alert); background: var(--alert-bg); }
+.silence { width: fit-content; margin: 6px 0 2px; padding: 4px 10px; border: 1px solid currentColor; border-radius: 6px; font-size: 13px; font-weight: 700; color: var(--alert); background: var(--alert-bg); }
 .thread-link { display: inline-block; margin-top: 6px; padding: 3px 8px 3px 0; font-size: 13px; }
 .reply-link { position: absolute; top: 6px; right: 20px; padding: 2px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--raised); font-size: 12px; opacity: 0; }
 .message:hover .reply-link, .reply-link:focus { opacity: 1; }
@@ -165,7 +165,7 @@ blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid var(--lin
   .app:has(> .thread) .main { visibility: hidden; }
   .button, .menu li { min-height: 44px; } .actions .button { padding: 8px 16px; font-size: 15px; } .menu li { padding: 10px 20px; }
   .fields { grid-template-columns: 1fr; } .image-large img { max-height: none; max-width: 100%; }
-  .composer input, .field input, .field textarea, .field select { font-size: 16px; }
+  .composer input, .field input, .field textarea, .field select { min-height: 44px; font-size: 16px; }
 }
 @media (hover: none) { .reply-link { opacity: 1; } }
 @media (prefers-reduced-motion: no-preference) {

@@ -1,16 +1,13 @@
 import { versionOf } from '../api/chat.ts'
 import { SlackRefusal } from '../api/method.ts'
 import { putView } from '../api/views.ts'
+import type { ClickVariation, Delivery, DeliveryVariation, InteractionType } from '../deliveries.ts'
 import { findPerson, type Person } from '../people.ts'
 import { changed, type WorkspaceState } from '../state.ts'
-import type {
-  ClickVariation,
-  Delivery,
-  DeliveryVariation,
-  InteractionType,
-  OpenView,
-} from '../types.ts'
-import { findElement, inputErrors, stateValues } from './elements.ts'
+import type { OpenView } from '../types.ts'
+import { findElement } from './elements.ts'
+import type { DeliveryGate } from './hold.ts'
+import { inputErrors, stateValues } from './inputs.ts'
 import { blockActions, type Surface, viewClosed, viewSubmission } from './payload.ts'
 import type { Parcel, Transport } from './transport.ts'
 
@@ -42,6 +39,7 @@ export interface InteractionDesk {
 export function createInteractionDesk(
   state: WorkspaceState,
   transport: Transport,
+  gate: DeliveryGate,
 ): InteractionDesk {
   const send = async (
     type: InteractionType,
@@ -50,30 +48,32 @@ export function createInteractionDesk(
     parcel: Parcel,
   ): Promise<Delivery> => {
     const started = performance.now()
-    const { status, answer } = await transport.send(parcel)
+    const answer = await transport.send(parcel)
     const delivery: Delivery = {
       id: state.counter.next(),
       type,
       user,
       payload,
-      body: parcel.body,
-      headers: parcel.headers,
-      status,
-      answer,
+      ...parcel,
+      ...answer,
       // Slack takes nothing but 200: a 202 leaves the person with a warning sign.
-      acked: status === 200,
+      acked: answer.status === 200,
       durationMs: Math.round(performance.now() - started),
     }
     state.deliveries.push(delivery)
     return delivery
   }
 
-  const deliver = (
+  const deliver = async (
     type: InteractionType,
     user: string,
     payload: Readonly<Record<string, unknown>>,
     variation: DeliveryVariation = {},
-  ) => send(type, user, payload, transport.pack(payload, signing(variation)))
+  ) => {
+    // Before it waits: what is late on its way was signed when it left.
+    const parcel = transport.pack(payload, signing(variation))
+    return gate.pass(() => send(type, user, payload, parcel))
+  }
 
   return {
     async click(as, target, actionId, selected, variation = {}) {
@@ -116,10 +116,10 @@ export function createInteractionDesk(
       const id = typeof given === 'number' ? given : given.id
       const delivery = state.deliveries.find((candidate) => candidate.id === id)
       if (!delivery) throw new TypeError(`no delivery ${id}`)
-      const { type, user, payload, body, headers } = delivery
+      const { type, user, payload } = delivery
       const parcel = variation.exactReplay
-        ? { body, headers }
-        : transport.repack(body, signing(variation))
+        ? { transport: delivery.transport, headers: delivery.headers, body: delivery.body }
+        : transport.pack(payload, signing(variation))
       return send(type, user, payload, parcel)
     },
   }

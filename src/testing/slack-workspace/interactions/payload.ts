@@ -4,7 +4,8 @@ import { issueTrigger, viewObject } from '../api/views.ts'
 import type { Person } from '../people.ts'
 import { type MessageRecord, nextTs, type WorkspaceState } from '../state.ts'
 import type { MessageVersion, OpenView, StoredEphemeral } from '../types.ts'
-import { actionOf, type FoundElement, stateValues } from './elements.ts'
+import { actionOf, type FoundElement } from './elements.ts'
+import { stateValues } from './inputs.ts'
 
 type Payload = Record<string, unknown>
 
@@ -60,6 +61,7 @@ export function viewClosed(state: WorkspaceState, person: Person, open: OpenView
 }
 
 function sender(state: WorkspaceState, person: Person): Payload {
+  const { enterprise } = state
   return {
     user: {
       id: person.id,
@@ -70,8 +72,12 @@ function sender(state: WorkspaceState, person: Person): Payload {
     api_app_id: state.appId,
     // The old verification token. It proves nothing, and an app must not look at it.
     token: randomUUID().replaceAll('-', '').slice(0, 24),
-    team: { id: state.teamId, domain: state.teamDomain },
-    enterprise: null,
+    team: {
+      id: state.teamId,
+      domain: state.teamDomain,
+      ...(enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {}),
+    },
+    enterprise: enterprise ?? null,
     is_enterprise_install: false,
   }
 }
