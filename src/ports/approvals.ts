@@ -35,6 +35,8 @@ export interface Approvals {
   open(draft: RequestDraft, images: readonly EvidenceImage[]): Promise<ApprovalRequest>
   /** Resolves when the request has ended; a request that ended before is answered at once. Rejects when `signal` aborts. */
   ended(requestId: string, signal?: AbortSignal): Promise<RequestEnding>
+  /** A request of this agent's side; `undefined` for a number that it was never given. */
+  read(requestId: string): Promise<ApprovalRequest | undefined>
   /** Takes the question back. False when it had ended already. */
   withdraw(requestId: string, reason: string): Promise<boolean>
   /** At most one claim per approval. Throws `HP_ERR_CLAIM_TAKEN`, `HP_ERR_LAPSED`. */
@@ -48,6 +50,17 @@ export interface Approvals {
     ending: ExecutionEnding,
     facts: { readonly label?: string; readonly status?: number; readonly after?: EvidenceImage },
   ): Promise<void>
+  /**
+   * Requests whose ending `markTold` was not called for yet, the earliest first: for who wants to hear of
+   * verdicts without waiting for each. One that ends in another way later (lapses) comes again.
+   */
+  untold(options: {
+    readonly except: readonly string[]
+    readonly limit: number
+  }): Promise<readonly ApprovalRequest[]>
+  markTold(requestId: string, state: RequestEnding['state']): Promise<void>
+  /** Calls back whenever some request may have ended: look again. */
+  onEndings(look: () => void): Promise<{ close(): void }>
   /** For facts only the agent's side sees: a refused verdict, a refused repeat. */
   audit(fact: Omit<AuditFact, 'at'>): Promise<void>
 }

@@ -1,6 +1,12 @@
+import type { Looking } from '../core/looking.ts'
+import type { Notice } from '../core/notices.ts'
 import type { ApprovalRequest } from '../core/request.ts'
 import type { Clock } from './clock.ts'
 import type { Logger } from './log.ts'
+import type { SetupCheck } from './setup-check.ts'
+
+export type { Looking } from '../core/looking.ts'
+export type { Notice } from '../core/notices.ts'
 
 /** Where a message stands at a provider, as the channel needs it to find and update it. */
 export type MessageRef = Readonly<Record<string, string | number | boolean>>
@@ -10,22 +16,6 @@ export interface ChannelImages {
   readonly crop?: Uint8Array
   readonly full?: Uint8Array
   readonly after?: Uint8Array
-}
-
-/** What is said once in a request's thread, and to whom; the store keeps that it was said. */
-export interface Notice {
-  /** `reminder` at half time, `last-call` shortly before the end, `escalation` to those who are asked next. */
-  readonly kind: 'reminder' | 'last-call' | 'escalation'
-  /** Since when it is due. */
-  readonly dueAt: Date
-  /** Reviewer ids to mention: who may still answer. */
-  readonly reviewers: readonly string[]
-}
-
-/** A reviewer who has the question open. Advisory: others may answer all the same. */
-export interface Looking {
-  readonly reviewer: string
-  readonly since: Date
 }
 
 /** What a channel is given to show; everything is read anew from the store for every delivery. */
@@ -106,6 +96,8 @@ export interface AnswerSink {
   answer(answer: ChannelAnswer): Promise<AnswerReceipt>
   /** Nothing comes of it for a stranger or a request that has ended. Never rejects. */
   looked(look: ChannelLook): Promise<void>
+  /** What the channel itself turned away, for the audit: who, on what, and why. Never rejects. */
+  refused(why: string): Promise<void>
 }
 
 /** A provider's HTTP callback, raw. */
@@ -147,6 +139,8 @@ export interface ChannelDefinition {
   /** Also the member of `reviewers` that holds a person's identity there: `slack`, `email`… */
   readonly name: string
   start(context: ChannelContext): Promise<ChannelInstance>
+  /** What `holdpoint doctor` may ask about this channel's set-up, in the order to ask it. Default: nothing. */
+  checks?(): readonly SetupCheck[]
 }
 
 /** A failure that will not get better by trying again (bad token, message too long). */

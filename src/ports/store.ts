@@ -1,7 +1,8 @@
 import type { AuditEvent, AuditFact } from '../core/audit.ts'
 import type { Execution, ExecutionState } from '../core/claim.ts'
+import type { Look } from '../core/looking.ts'
 import type { ApprovalRequest, Decision, RequestState } from '../core/request.ts'
-import type { DeliveryState } from './channel.ts'
+import type { DeliveryState, MessageRef } from './channel.ts'
 
 /** A job says "look again at this request" and nothing else. */
 export type JobName = 'deliver' | 'expire'
@@ -45,6 +46,9 @@ export interface RequestFilter {
   readonly limit?: number
 }
 
+/** Every state but `pending`. */
+export type EndedState = Exclude<RequestState, 'pending'>
+
 /** How far a request has come; without what was asked, which may be large. */
 export type RequestStanding = Pick<
   ApprovalRequest,
@@ -69,6 +73,13 @@ export interface StoreReader {
   /** How many fit, whatever the limit; cheaper than `list`, as no evidence is read. */
   count(filter: RequestFilter): Promise<number>
   deliveries(requestId: string): Promise<readonly StoredDelivery[]>
+  /**
+   * Where the first message of the request's session stands in this channel: of what the same agent asked
+   * in the same session, the one delivered first. `undefined` if that is this request's own, or there is none.
+   */
+  sessionRef(requestId: string, channel: string): Promise<MessageRef | undefined>
+  /** Each reviewer's look at the request, however long ago. */
+  looks(requestId: string): Promise<readonly Look[]>
   images(requestId: string): Promise<readonly StoredImage[]>
   imageBytes(sha256: string): Promise<Uint8Array | undefined>
   auditOf(requestId: string): Promise<readonly StoredAuditEntry[]>
@@ -105,6 +116,8 @@ export interface StoreTransaction extends StoreReader {
   insertDecision(decision: Decision, dedupeKey: string): Promise<boolean>
   attachImage(requestId: string, image: StoredImage): Promise<void>
   saveDelivery(delivery: StoredDelivery): Promise<void>
+  /** Over the reviewer's earlier look, if any. */
+  saveLook(requestId: string, look: Look): Promise<void>
   /** Written at the end of the transaction, in the order of the calls: the chain's lock is held shortly. */
   appendAudit(fact: AuditFact): Promise<void>
   /** Joins the transaction: without commit there is no job. */
@@ -135,6 +148,15 @@ export interface Store extends StoreReader {
    * it is no longer pending: look again. Resolves once listening, so subscribe first and read second.
    */
   onWake(requestId: string, onWake: () => void): Promise<{ close(): void }>
+  /** The same for whoever waits for no request in particular: every wake, reconnect and sweep. */
+  onAnyWake(onWake: () => void): Promise<{ close(): void }>
+  /** Requests whose ending nobody was told of, the earliest first; one that ends in another way is untold again. */
+  untold(options: {
+    readonly except: readonly string[]
+    readonly limit: number
+  }): Promise<readonly ApprovalRequest[]>
+  /** Remembers that the request was told as having ended in `state`. */
+  markTold(requestId: string, state: EndedState): Promise<void>
   /** Runs jobs until the store is closed. A handler that throws is retried with backoff. */
   work(job: JobName, handler: (requestId: string) => Promise<void>): Promise<void>
   close(): Promise<void>

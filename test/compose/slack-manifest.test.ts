@@ -13,26 +13,36 @@ test('the manifest asks for the scopes that the local workspace insists on, and 
   await workspace.close()
 })
 
-test('the link carries the same manifest as the text', () => {
-  const text = manifestText('https://desk.example')
+test.each([undefined, 'https://desk.example'])('the link carries the same manifest: %s', (url) => {
+  const text = manifestText(url)
   const link = URL.parse(/https:\/\/api\.slack\.com\S+/.exec(text)?.[0] ?? '')
   expect(JSON.parse(link?.searchParams.get('manifest_json') ?? '')).toEqual(manifestOf(text))
+})
+
+test('by default clicks come over a socket, whose token is made by hand', () => {
+  const text = manifestText(undefined)
+  expect(manifestOf(text)).toMatchObject({
+    settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+  })
+  expect(text).not.toContain('request_url')
+  expect(text).toContain('connections:write')
+  expect(text).toContain('SLACK_APP_TOKEN')
+  expect(text).not.toContain('SLACK_SIGNING_SECRET')
 })
 
 test.each([
   ['https://desk.example', 'https://desk.example/callbacks/slack'],
   ['https://desk.example/slack/in', 'https://desk.example/slack/in'],
-])('clicks of %s come to %s', (url, expected) => {
-  expect(manifestOf(manifestText(url))).toMatchObject({
-    settings: { interactivity: { is_enabled: true, request_url: expected } },
+])('clicks of %s come over HTTP to %s', (url, expected) => {
+  const text = manifestText(url)
+  expect(manifestOf(text)).toMatchObject({
+    settings: {
+      interactivity: { is_enabled: true, request_url: expected },
+      socket_mode_enabled: false,
+    },
   })
-})
-
-test('without an address the app has no interactivity, and the text says what that means', () => {
-  expect(manifestOf(manifestText(undefined))).toMatchObject({
-    settings: { interactivity: { is_enabled: false } },
-  })
-  expect(manifestText(undefined)).toContain('there are no buttons')
+  expect(text).toContain('SLACK_SIGNING_SECRET')
+  expect(text).not.toContain('SLACK_APP_TOKEN')
 })
 
 test.each(['http://desk.example', 'desk.example', ''])('"%s" is refused by name', (url) => {

@@ -119,16 +119,20 @@ function heldLine(view: MessageView): string {
   return `Held: ${why === '' ? 'the policy says so' : why}`
 }
 
+/** Below the buttons, so that what comes and goes in it does not move them under a finger. */
 function footLine(view: MessageView): string {
-  const { request } = view
+  const { request, looking } = view
   const { quorum } = request.policy
   const agreed = request.decisions.length
   const people =
-    quorum === 1
-      ? ''
-      : agreed === 0
-        ? ` · needs ${quorum} people`
-        : ` · approved by ${plainLine(deciders(view), 100)}, ${agreed} of ${quorum}`
-  const where = view.interactive ? '' : ' · answer on the page behind Open'
-  return `${request.id} · nothing has been sent${people}${where}`
+    agreed === 0
+      ? `needs ${quorum} people`
+      : `${agreed} of ${quorum}: ${plainLine(deciders(view), 100)}`
+  return [
+    request.id,
+    'nothing has been sent',
+    ...(quorum === 1 ? [] : [people]),
+    ...(looking === undefined ? [] : [`${plainLine(looking, 60)} is looking`]),
+    ...(view.interactive ? [] : ['answer on the page behind Open']),
+  ].join(' · ')
 }

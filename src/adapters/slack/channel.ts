@@ -1,11 +1,14 @@
 import type { WebClient } from '@slack/web-api'
-import type { Channel, ChannelMessage } from '../../ports/channel.ts'
+import type { Channel, ChannelMessage, Notice } from '../../ports/channel.ts'
 import { messageBlocks } from './blocks.ts'
 import { fallbackText } from './fallback-text.ts'
-import { type KeptPost, keepPost, refOf, tsOf, type Work } from './keep-post.ts'
+import { keepPost } from './keep-post.ts'
+import { noticeContent } from './notice.ts'
 import type { SlackOptions } from './options.ts'
+import type { Thread } from './post.ts'
 import { outcomeBlocks, recordBlocks } from './thread-blocks.ts'
 import { type MessageView, stageOf, viewOf } from './view.ts'
+import { type KeptPost, refOf, threadOf, tsOf, type Work } from './work.ts'
 
 /** Keeps one message, and its thread, in agreement with the store. */
 export function messages(
@@ -27,7 +30,8 @@ export function messages(
         ref: new Map(Object.entries(state.ref ?? {})),
         save: () => checkpoint(refOf(work)),
       }
-      const againAfterMs = await showAll(work, message, viewOf(message, options, identities))
+      const view = viewOf(message, options, identities)
+      const againAfterMs = await showAll(work, message, view)
       return { ref: refOf(work), ...(againAfterMs === undefined ? {} : { againAfterMs }) }
     },
   }
@@ -36,14 +40,17 @@ export function messages(
 /** The message first: nothing in the thread may keep people from answering. */
 async function showAll(
   work: Work,
-  { images }: ChannelMessage,
+  message: ChannelMessage,
   view: MessageView,
 ): Promise<number | undefined> {
+  const { images } = message
   const stage = stageOf(view.request)
   const isAsking = stage === 'asking'
+  const session = message.sessionRef && threadOf(message.sessionRef)
   const again = await keepPost(work, {
     part: 'message',
     picture: isAsking ? (images.crop ?? images.full) : undefined,
+    ...(session === undefined ? {} : { thread: { ...session, broadcast: true } }),
     // A question that ended before anybody was asked is not shown.
     mayPost: isAsking,
     content: (picture, revision) => {
@@ -51,23 +58,42 @@ async function showAll(
       return { text: fallbackText(shown), blocks: messageBlocks(shown) }
     },
   })
-  const threadTs = tsOf(work, 'message')
-  if (again !== undefined || threadTs === undefined) return again
+  const thread = threadOf(refOf(work))
+  if (thread === undefined) return again
+  for (const notice of message.notices) await sayOnce(work, notice, view, thread)
+  if (again !== undefined) return again
 
-  const record = await keepPost(work, { ...recordOf(work, images, view), threadTs })
+  const record = await keepPost(work, { ...recordOf(work, images, view), thread })
   // An order that is being placed has no outcome yet.
   if (isAsking || stage === 'placing') return record
   const outcome = await keepPost(work, {
     part: 'outcome',
     picture: images.after,
     mayPost: true,
-    threadTs,
+    thread,
     content: (picture, revision) => ({
       text: fallbackText(view),
       blocks: outcomeBlocks({ ...view, picture, revision }),
     }),
   })
   return record ?? outcome
+}
+
+/** A reply of its own, since a message that is changed rings nobody's phone. */
+async function sayOnce(
+  work: Work,
+  notice: Notice,
+  view: MessageView,
+  thread: Thread,
+): Promise<void> {
+  if (tsOf(work, notice.kind) !== undefined) return
+  await keepPost(work, {
+    part: notice.kind,
+    picture: undefined,
+    thread,
+    mayPost: true,
+    content: (_, revision) => noticeContent(notice, { ...view, revision }),
+  })
 }
 
 /** The full picture and all terms. Equal all along, so that it is posted once. */

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
-import { optionInvalid } from '../../core/errors.ts'
 import { ChannelBug, ChannelBusy } from '../../ports/channel.ts'
+import { missingPackage } from './missing-package.ts'
 import type { SlackOptions } from './options.ts'
 
 const TIMEOUT_MS = 10_000
@@ -10,6 +10,8 @@ const AMBIGUOUS = new Set([
   'internal_error',
   'service_unavailable',
   'request_timeout',
+  'update_failed',
+  'external_channel_migrating',
   'team_added_to_org',
   'org_login_required',
 ])
@@ -19,25 +21,26 @@ const RATE_LIMITED_MS = 30_000
  * The SDK's client with its own retries off: by default it repeats a POST that was dropped after it was
  * done, and three messages stand where one was meant (measured). The job queue repeats, after a look.
  */
-export async function openClient(options: SlackOptions): Promise<WebClient> {
-  const sdk = await import('@slack/web-api').catch((cause: unknown) => {
-    throw Object.assign(
-      optionInvalid('slackChannel', 'needs the package @slack/web-api: npm install @slack/web-api'),
-      { cause },
-    )
-  })
-  return new sdk.WebClient(options.botToken, {
+export async function openClient(
+  options: Pick<SlackOptions, 'botToken' | 'slackApiUrl'>,
+): Promise<WebClient> {
+  const sdk = await import('@slack/web-api').catch(missingPackage('@slack/web-api'))
+  return new sdk.WebClient(options.botToken, { ...callSettings(options), logger: silent })
+}
+
+/** How every call of the Web API is made, whichever client makes it. */
+export function callSettings({ slackApiUrl }: Pick<SlackOptions, 'slackApiUrl'>) {
+  return {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,
     allowAbsoluteUrls: false,
-    logger: silent,
-    ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
-  })
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+  }
 }
 
 /** The SDK would print request bodies when something goes wrong. */
-const silent = {
+export const silent = {
   debug() {},
   info() {},
   warn() {},
@@ -88,4 +91,17 @@ export function isNotReady(error: unknown): boolean {
 /** Somebody deleted the message that is to be updated. */
 export function isGone(error: unknown): boolean {
   return (error as SdkError).data?.error === 'message_not_found'
+}
+
+const NO_THREAD = new Set([
+  'thread_not_found',
+  'message_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+  'restricted_action_non_threadable_channel',
+])
+
+/** The thread takes no replies: its first message was deleted, or an admin has locked it. */
+export function isNoThread(error: unknown): boolean {
+  return NO_THREAD.has((error as SdkError).data?.error ?? '')
 }

@@ -15,6 +15,11 @@ export function fallbackText(view: MessageView): string {
   return cut(escapeText(stage === 'asking' ? question(view) : endedText(view, stage)), MAX_CHARS)
 }
 
+/** The same for a notice about a question that waits. */
+export function noticeText(view: MessageView): string {
+  return cut(escapeText(`${view.request.id} waits: ${question(view)}`), MAX_CHARS)
+}
+
 function question(view: MessageView): string {
   const { request, names } = view
   const { onBehalfOf } = request

@@ -1,10 +1,11 @@
-import type { WebClient } from '@slack/web-api'
 import { digestOf } from '../../core/canonical.ts'
-import { ChannelBug, ChannelBusy, type MessageRef } from '../../ports/channel.ts'
-import { type Content, findOwn, Gone, NotReady, post, update } from './post.ts'
+import { ChannelBug, ChannelBusy } from '../../ports/channel.ts'
+import { findOwn, type Place } from './find-own.ts'
+import { type Content, Gone, NoThread, NotReady, post, type Thread, update } from './post.ts'
 import { pictureExtension, upload } from './upload.ts'
 import type { PictureState } from './view.ts'
 import { within } from './within.ts'
+import { type KeptPost, stands, storedText, tsOf, type Work } from './work.ts'
 
 /** A message never waits longer for its picture: it is posted without, and updated. */
 const PICTURE_WITHIN_MS = 1_600
@@ -15,42 +16,6 @@ const MAX_LATE_TRIES = 7
 const FIRST_LATE_MS = 1_000
 /** The desk gives up an attempt after a minute and may start another, which must be the only one to post. */
 const POST_WITHIN_MS = 45_000
-
-/** One message or reply, kept in agreement with what it shall show. */
-export interface KeptPost {
-  readonly part: 'message' | 'thread' | 'outcome'
-  /** Undefined when it shall have none. */
-  readonly picture: Uint8Array | undefined
-  /** The picture is uploaded already, for another post. */
-  readonly fileId?: string
-  readonly threadTs?: string
-  /** False: only what was posted before is updated. */
-  readonly mayPost: boolean
-  content(picture: PictureState, revision: number): Content
-}
-
-/** One `show()`: what it works with, and what is stored of a request's posts. */
-export interface Work {
-  readonly client: WebClient
-  readonly channelId: string
-  readonly requestId: string
-  readonly openedAt: Date
-  /** An earlier attempt's answer is not known: look before posting. */
-  readonly lookFirst: boolean
-  readonly startedMs: number
-  readonly ref: Map<string, string | number | boolean>
-  /** Stores the reference as it now stands. */
-  save(): Promise<void>
-}
-
-export function refOf(work: Work): MessageRef {
-  return Object.fromEntries(work.ref)
-}
-
-/** The `ts` of a part's message, once it stands. */
-export function tsOf(work: Work, part: KeptPost['part']): string | undefined {
-  return text(work.ref.get(`${part}.ts`))
-}
 
 /**
  * Posts, or updates what differs from what was shown last, and nothing else. Gives the time after
@@ -85,12 +50,12 @@ export async function keepPost(work: Work, kept: KeptPost): Promise<number | und
 }
 
 /** After an attempt whose answer is not known: looks for the post before it posts again. */
-async function adopt(work: Work, { part, threadTs }: KeptPost): Promise<void> {
+async function adopt(work: Work, { part, thread }: KeptPost): Promise<void> {
   const { client, channelId, requestId, openedAt, ref } = work
   if (!work.lookFirst || ref.has(`${part}.ts`)) return
-  const own = await findOwn(client, channelId, { requestId, part }, openedAt, threadTs)
+  const own = await findOwn(client, channelId, { requestId, part }, openedAt, thread)
   if (own === undefined) return
-  ref.set(`${part}.ts`, own)
+  stands(work, part, own)
   // The lost attempt has used up the block ids of its revision.
   ref.set(`${part}.revision`, Number(ref.get(`${part}.revision`) ?? 0) + 1)
   await work.save()
@@ -98,7 +63,7 @@ async function adopt(work: Work, { part, threadTs }: KeptPost): Promise<void> {
 
 async function fileIdOf(work: Work, kept: KeptPost, picture: Uint8Array): Promise<string> {
   const key = `${kept.part}.fileId`
-  const known = kept.fileId ?? text(work.ref.get(key))
+  const known = kept.fileId ?? storedText(work.ref.get(key))
   if (known !== undefined) return known
   const name = `${work.requestId}-${kept.part}.${pictureExtension(picture)}`
   const fileId = await upload(work.client, picture, name)
@@ -135,9 +100,9 @@ async function putWhole(work: Work, kept: KeptPost, picture: PictureState): Prom
   if (ref.has(`${part}.ts`) && ref.get(`${part}.shown`) === shown) return
   const revision = Number(ref.get(`${part}.revision`) ?? 0) + 1
   const content = kept.content(picture, revision)
-  const stands =
+  const isThere =
     (await updated(work, kept, content, revision)) || (await posted(work, kept, content))
-  if (!stands) return
+  if (!isThere) return
   ref.set(`${part}.revision`, revision)
   ref.set(`${part}.shown`, shown)
   await work.save()
@@ -158,9 +123,12 @@ async function updated(
   } catch (error) {
     if (error instanceof NotReady) throw error
     if (error instanceof Gone) {
-      // Somebody deleted the message, and its thread is out of sight with it.
-      const lost = part === 'message' ? (['message', 'thread', 'outcome'] as const) : [part]
-      for (const each of lost) ref.delete(`${each}.ts`)
+      // Somebody deleted the message. A thread of its own is out of sight with it; but what was said
+      // to people there has been said.
+      const isRoot = part === 'message' && !ref.has('message.root')
+      for (const lost of isRoot ? ['message', 'thread', 'outcome'] : [part])
+        ref.delete(`${lost}.ts`)
+      if (part === 'message') ref.delete('message.root')
       return false
     }
     // It may have been done all the same: then the block ids are used up, and what it shows is not known.
@@ -172,13 +140,28 @@ async function updated(
 }
 
 async function posted(work: Work, kept: KeptPost, content: Content): Promise<boolean> {
-  const { client, channelId, requestId, ref } = work
-  const { part, threadTs } = kept
+  const { part, thread } = kept
   if (!kept.mayPost) return false
   if (performance.now() - work.startedMs > POST_WITHIN_MS) throw new Error('Slack took too long')
-  ref.set(`${part}.ts`, await post(client, channelId, { requestId, part }, content, threadTs))
+  stands(work, part, await postedAt(work, part, content, thread))
   await work.save()
   return true
+}
+
+async function postedAt(
+  work: Work,
+  part: KeptPost['part'],
+  content: Content,
+  thread: Thread | undefined,
+): Promise<Place> {
+  const { client, channelId, requestId } = work
+  try {
+    const ts = await post(client, channelId, { requestId, part }, content, thread)
+    return thread === undefined ? { ts } : { ts, rootTs: thread.rootTs }
+  } catch (error) {
+    if (!(error instanceof NoThread)) throw error
+    return postedAt(work, part, content, undefined)
+  }
 }
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown }
@@ -189,8 +172,4 @@ async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
   } catch (error) {
     return { error }
   }
-}
-
-function text(value: string | number | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }

@@ -8,9 +8,9 @@ export const BOT_SCOPES = [
   'users:read.email',
 ] as const
 
-/** How Slack reaches this desk: by `POST` to an address of https, or not at all. */
+/** How Slack brings clicks to this desk: over a socket, or by `POST` to an address of https. */
 export interface ManifestOptions {
-  /** `https://…/callbacks/slack`. Without it the messages only link to the request's page. */
+  /** `https://…/callbacks/slack`. Default: Socket Mode, which needs no address. */
   readonly requestUrl?: string
 }
 
@@ -24,11 +24,11 @@ export function slackManifest({ requestUrl }: ManifestOptions = {}) {
     features: { bot_user: { display_name: 'Holdpoint', always_online: true } },
     oauth_config: { scopes: { bot: [...BOT_SCOPES] } },
     settings: {
-      interactivity:
-        requestUrl === undefined
-          ? { is_enabled: false }
-          : { is_enabled: true, request_url: requestUrl },
-      socket_mode_enabled: false,
+      interactivity: {
+        is_enabled: true,
+        ...(requestUrl === undefined ? {} : { request_url: requestUrl }),
+      },
+      socket_mode_enabled: requestUrl === undefined,
       org_deploy_enabled: false,
       token_rotation_enabled: false,
     },

@@ -9,9 +9,14 @@ const optionsSchema = z.strictObject({
   botToken: z.string().regex(/^xoxb-[\w-]{6,}$/),
   /** Channel id, not a name. The bot must be a member. */
   channelId: z.string().regex(/^[CGD][A-Z0-9]{6,}$/),
-  /** The app's signing secret. Without it no click can be believed: the message then only links to the page. */
+  /** The app-level token, scope connections:write: clicks come over a socket (Socket Mode), and nothing has to be reachable from outside. */
+  appToken: z
+    .string()
+    .regex(/^xapp-[\w-]{6,}$/)
+    .optional(),
+  /** The app's signing secret: clicks come over HTTP, to `POST /callbacks/slack`. */
   signingSecret: z.string().min(16).optional(),
-  /** Clicks from another workspace are refused. */
+  /** The workspace (T…), or on Enterprise Grid the organisation (E…). Clicks from another are refused. Default: that of the token. */
   teamId: z
     .string()
     .regex(/^[TE][A-Z0-9]{6,}$/)
@@ -29,15 +34,20 @@ const optionsSchema = z.strictObject({
 
 /** In words for people; the empty name is the options themselves. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  '': 'an object such as { botToken, channelId, signingSecret }',
+  '': 'an object such as { botToken, appToken, channelId }',
   botToken: 'a bot token (xoxb-…), such as process.env.SLACK_BOT_TOKEN',
   channelId: 'a channel id such as C0123456789, not a name',
+  appToken: 'an app-level token (xapp-…), such as process.env.SLACK_APP_TOKEN',
   signingSecret: 'the signing secret of the app, such as process.env.SLACK_SIGNING_SECRET',
-  teamId: 'a workspace id such as T0123456789',
+  teamId: 'a workspace id such as T0123456789, or an organisation id such as E0123456789',
   appId: 'an app id such as A0123456789',
   slackApiUrl: 'an address such as https://slack.com/api/',
 }
 
+/**
+ * How the channel reaches a workspace. Everything is checked before anything is sent.
+ * @interface
+ */
 export type SlackChannelOptions = z.input<typeof optionsSchema>
 export type SlackOptions = z.infer<typeof optionsSchema>
 
@@ -53,7 +63,14 @@ export function checkOptions(options: SlackChannelOptions): SlackOptions {
       hideValues: true,
     })
   }
-  const { slackApiUrl } = parsed.data
+  const { slackApiUrl, appToken, signingSecret } = parsed.data
+  // Slack sends clicks one way, which the app's settings choose; which is meant cannot be told from here.
+  if (appToken !== undefined && signingSecret !== undefined) {
+    throw optionInvalid(
+      'slackChannel.appToken',
+      'is for Socket Mode and signingSecret for HTTP; an app has one of them, so leave the other out',
+    )
+  }
   if (slackApiUrl !== undefined) {
     const url = new URL(slackApiUrl)
     // A plain-text address elsewhere would hand out the token.

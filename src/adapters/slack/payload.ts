@@ -1,47 +1,17 @@
 import { z } from 'zod'
-import {
-  ACTIONS,
-  type AnswerId,
-  OTHER_REASON,
-  REASON_MODAL,
-  readAnswerBlockId,
-  reasonText,
-} from './answer-id.ts'
-
-/** What a person did in Slack, read out of a signed payload. Ids are Slack's; nothing else is believed. */
-export interface Click {
-  readonly user: string
-  readonly teamId: string | undefined
-  readonly appId: string
-  /** Which request, terms and evidence the person's screen showed. */
-  readonly id: AnswerId
-  /** Where an answer for this person's eyes can be put. */
-  readonly channel: string | undefined
-  /** Slack's ids of this very click. */
-  readonly dedupeKey: string
-}
-
-export type Interaction =
-  | ({
-      readonly type: 'answer'
-      readonly answer: 'approve' | 'reject'
-      readonly reason?: string
-    } & Click)
-  | ({
-      readonly type: 'ask-reason'
-      readonly triggerId: string
-      readonly url: string | undefined
-    } & Click)
-  | ({ readonly type: 'reason'; readonly reason: string } & Click)
-  /** Nothing to do: a link was opened, a modal closed. */
-  | { readonly type: 'none'; readonly teamId: string | undefined; readonly appId: string }
+import { ACTIONS, OTHER_REASON, REASON_MODAL, readAnswerBlockId, reasonText } from './answer-id.ts'
+import { homeOf, type Origin } from './home.ts'
+import type { Click, Interaction } from './interaction.ts'
+import { readModalMetadata } from './modal-metadata.ts'
+import { readReason } from './reason-modal.ts'
 
 const sender = {
-  user: z.object({ id: z.string().regex(/^[UW][A-Z0-9]{4,30}$/) }),
-  team: z.object({ id: z.string() }).nullish(),
+  user: z.object({ id: z.string().regex(/^[UW][A-Z0-9]{4,30}$/), team_id: z.string().optional() }),
+  team: z.object({ id: z.string(), enterprise_id: z.string().optional() }).nullish(),
   enterprise: z.object({ id: z.string() }).nullish(),
   api_app_id: z.string(),
 }
+const senderSchema = z.object(sender)
 
 const actionSchema = z.object({
   action_id: z.string(),
@@ -82,13 +52,9 @@ const payloadSchema = z.discriminatedUnion('type', [
   viewClosedSchema,
 ])
 
-const modalMetadataSchema = z.object({ blockId: z.string(), channel: z.string().optional() })
-
-/** Reads a callback's body; undefined when it is nothing that our messages can cause. */
-export function readInteraction(rawBody: Uint8Array): Interaction | undefined {
-  const fields = new URLSearchParams(Buffer.from(rawBody).toString('utf8')).getAll('payload')
-  if (fields.length !== 1 || fields[0] === undefined) return undefined
-  const parsed = payloadSchema.safeParse(parseJson(fields[0]))
+/** Reads an interaction that Slack sent; undefined when it is nothing that our messages can cause. */
+export function readInteraction(given: unknown): Interaction | undefined {
+  const parsed = payloadSchema.safeParse(given)
   if (!parsed.success) return undefined
   const payload = parsed.data
   switch (payload.type) {
@@ -97,42 +63,44 @@ export function readInteraction(rawBody: Uint8Array): Interaction | undefined {
     case 'view_submission':
       return readSubmission(payload)
     case 'view_closed':
-      return { type: 'none', ...installOf(payload) }
+      return { type: 'none', appId: payload.api_app_id }
   }
-}
-
-/** What the modal carries so that its answer is about what the person's screen showed. */
-export function modalMetadata(blockId: string, channel: string | undefined): string {
-  return JSON.stringify({ blockId, channel })
 }
 
 function readAction(payload: z.infer<typeof blockActionsSchema>): Interaction | undefined {
   const [action] = payload.actions
-  if (action.action_id === ACTIONS.open) return { type: 'none', ...installOf(payload) }
   const id = readAnswerBlockId(action.block_id)
+  if (action.action_id === ACTIONS.open && id === undefined) {
+    return { type: 'none', appId: payload.api_app_id }
+  }
   if (id === undefined) return undefined
-  const install = installOf(payload)
   const click: Click = {
-    ...install,
-    user: payload.user.id,
+    ...senderOf(payload, [payload.trigger_id, action.action_ts]),
     id,
     channel: payload.container?.channel_id,
-    dedupeKey: [install.teamId, payload.user.id, payload.trigger_id, action.action_ts].join(':'),
   }
-  if (action.action_id === ACTIONS.approve) {
-    return action.value === id.requestId
-      ? { type: 'answer', answer: 'approve', ...click }
-      : undefined
+  switch (action.action_id) {
+    case ACTIONS.open:
+      return { type: 'look', ...click }
+    case ACTIONS.approve:
+      // The button's own value must name the same request as its block.
+      if (action.value !== id.requestId) return undefined
+      return { type: 'answer', answer: 'approve', ...click }
+    case ACTIONS.reject:
+      return readRejection(payload, click)
+    default:
+      return undefined
   }
-  if (action.action_id !== ACTIONS.reject) return undefined
-  const chosen = action.selected_option?.value ?? ''
+}
+
+function readRejection(
+  payload: z.infer<typeof blockActionsSchema>,
+  click: Click,
+): Interaction | undefined {
+  const chosen = payload.actions[0].selected_option?.value ?? ''
   if (chosen === OTHER_REASON) {
-    return {
-      type: 'ask-reason',
-      triggerId: payload.trigger_id,
-      url: openUrlOf(payload.message?.blocks ?? []),
-      ...click,
-    }
+    const url = openUrlOf(payload.message?.blocks ?? [])
+    return { type: 'ask-reason', triggerId: payload.trigger_id, url, ...click }
   }
   const reason = reasonText(chosen)
   return reason === undefined ? undefined : { type: 'answer', answer: 'reject', reason, ...click }
@@ -140,30 +108,30 @@ function readAction(payload: z.infer<typeof blockActionsSchema>): Interaction | 
 
 function readSubmission(payload: z.infer<typeof viewSubmissionSchema>): Interaction | undefined {
   const { view } = payload
-  const metadata = modalMetadataSchema.safeParse(parseJson(view.private_metadata))
-  const id = metadata.success ? readAnswerBlockId(metadata.data.blockId) : undefined
-  const entered = Object.values(view.state.values).flatMap((block) => Object.values(block))[0]
-  const reason = entered?.value?.trim() ?? ''
-  if (id === undefined || reason === '') return undefined
-  const install = installOf(payload)
-  return {
-    type: 'reason',
-    ...install,
-    user: payload.user.id,
-    id,
-    channel: metadata.data?.channel,
-    reason,
-    // A modal is submitted once; a second delivery of it is the same answer.
-    dedupeKey: [install.teamId, payload.user.id, view.id].join(':'),
-  }
+  const about = readModalMetadata(view.private_metadata)
+  const reason = readReason(view.state.values)
+  if (about === undefined || reason === undefined) return undefined
+  // A modal is submitted once.
+  return { type: 'reason', reason, ...senderOf(payload, [view.id]), ...about }
 }
 
-function installOf(payload: {
-  readonly team?: { readonly id: string } | null | undefined
-  readonly enterprise?: { readonly id: string } | null | undefined
-  readonly api_app_id: string
-}): { readonly teamId: string | undefined; readonly appId: string } {
-  return { teamId: payload.team?.id ?? payload.enterprise?.id, appId: payload.api_app_id }
+/** `ids`: Slack's of this very click. */
+function senderOf(
+  payload: z.infer<typeof senderSchema>,
+  ids: readonly string[],
+): Omit<Click, 'id' | 'channel'> {
+  const { user, team, enterprise } = payload
+  const origin: Origin = {
+    teamId: team?.id,
+    enterpriseId: enterprise?.id ?? team?.enterprise_id,
+    userTeamId: user.team_id,
+  }
+  return {
+    ...origin,
+    user: user.id,
+    appId: payload.api_app_id,
+    dedupeKey: [homeOf(origin), user.id, ...ids].join(':'),
+  }
 }
 
 const openButtonSchema = z.object({ action_id: z.literal(ACTIONS.open), url: z.url() })
@@ -178,12 +146,4 @@ function openUrlOf(blocks: readonly unknown[]): string | undefined {
     }
   }
   return undefined
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

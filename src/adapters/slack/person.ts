@@ -10,14 +10,20 @@ export type PersonCheck =
   /** `message` is for the person, `why` for the audit. */
   | { readonly fit: false; readonly why: string; readonly message: string }
 
+/** `why`: what is the matter with the account. */
+export function unfit(why: string): PersonCheck {
+  return { fit: false, why, message: `Your Slack account may not answer: ${why}. Nothing changed.` }
+}
+
 /**
  * Asked anew for every answer: people leave, become guests, and a shared channel holds people of other
- * companies. Fails closed: who cannot be looked up does not decide.
+ * companies. Fails closed: who cannot be looked up does not decide. `home`: the workspace (T…) or
+ * organisation (E…) that they must be a member of.
  */
 export async function checkPerson(
   client: WebClient,
   user: string,
-  teamId: string,
+  home: string,
 ): Promise<PersonCheck> {
   let facts: Awaited<ReturnType<WebClient['users']['info']>>['user']
   try {
@@ -32,9 +38,8 @@ export async function checkPerson(
       message: 'Slack could not say who you are just now. Nothing changed; please try again.',
     }
   }
-  const why = unfitness(facts as PersonFacts, teamId)
-  if (why === undefined) return { fit: true }
-  return { fit: false, why, message: `Your Slack account may not answer: ${why}. Nothing changed.` }
+  const why = unfitness(facts as PersonFacts, home)
+  return why === undefined ? { fit: true } : unfit(why)
 }
 
 interface PersonFacts {
@@ -47,17 +52,21 @@ interface PersonFacts {
   readonly is_ultra_restricted?: boolean
   readonly is_stranger?: boolean
   readonly is_email_confirmed?: boolean
-  readonly enterprise_user?: { readonly teams?: readonly string[] }
+  readonly enterprise_user?: {
+    readonly enterprise_id?: string
+    readonly teams?: readonly string[]
+  }
 }
 
-function unfitness(facts: PersonFacts, teamId: string): string | undefined {
+function unfitness(facts: PersonFacts, home: string): string | undefined {
   if (facts.deleted === true) return 'it is deactivated'
   if (facts.is_bot || facts.is_workflow_bot || facts.is_connector_bot) return 'it is a bot'
   if (facts.is_stranger) return 'it belongs to another company'
   if (facts.is_restricted || facts.is_ultra_restricted) return 'it is a guest'
-  // On Enterprise Grid one account belongs to several workspaces.
-  const teams = [facts.team_id, ...(facts.enterprise_user?.teams ?? [])]
-  if (!teams.includes(teamId)) return 'it belongs to another workspace'
+  // On Enterprise Grid one account belongs to an organisation, and to several workspaces of it.
+  const { enterprise_id: enterpriseId, teams = [] } = facts.enterprise_user ?? {}
+  if (![facts.team_id, enterpriseId, ...teams].includes(home))
+    return 'it belongs to another workspace'
   if (facts.is_email_confirmed === false) return 'its e-mail address is not confirmed'
   return undefined
 }

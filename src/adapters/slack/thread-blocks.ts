@@ -13,7 +13,8 @@ export function recordBlocks(view: MessageView): KnownBlock[] {
   const { request } = view
   const { altText, stale } = request.evidence.picture ?? { altText: '', stale: false }
   const image = imageOf(view, 'full', altText, 'The whole page when it was held')
-  const where = `captured ${request.evidence.capturedBy}${stale ? ', earlier frame' : ''}`
+  // Holds of one session share a thread, so every reply says whose it is.
+  const where = `${request.id} · captured ${request.evidence.capturedBy}${stale ? ', earlier frame' : ''}`
   for (const most of [60, 30, 12]) {
     const extent = { items: most, fields: most, notes: 12, lineChars: 240 }
     const lines = [...termsLines(request, extent), ...warningLines(request, extent)]
@@ -37,7 +38,7 @@ export function recordBlocks(view: MessageView): KnownBlock[] {
     {
       type: 'context',
       block_id: `where.${request.id}.${view.revision}`,
-      elements: [markdown(`Too long for a message: <${view.url}|page of the request>`)],
+      elements: [markdown(`${where} · too long for a message: <${view.url}|page of the request>`)],
     },
   ]
 }
@@ -49,7 +50,7 @@ export function outcomeBlocks(view: MessageView): KnownBlock[] {
     {
       type: 'section',
       block_id: `outcome.${request.id}.${view.revision}`,
-      text: markdown(endedLine(view)),
+      text: markdown(`${request.id} · ${endedLine(view)}`),
     },
     ...imageOf(view, 'after', '', 'The page after the action'),
   ]

@@ -1,5 +1,5 @@
 import { nameOf } from '../../core/names.ts'
-import type { ApprovalRequest } from '../../core/request.ts'
+import { type ApprovalRequest, reviewersLeft } from '../../core/request.ts'
 import type { ChannelMessage } from '../../ports/channel.ts'
 import type { SlackOptions } from './options.ts'
 
@@ -12,6 +12,8 @@ export type PictureState =
 export interface MessageView {
   readonly request: ApprovalRequest
   readonly names: Readonly<Record<string, string>>
+  /** Slack user ids by reviewer id. */
+  readonly identities: Readonly<Record<string, string>>
   /** Page of the request. */
   readonly url: string
   /** Slack user id of the one reviewer on duty: phones that ring only for mentions would never ring. */
@@ -20,6 +22,8 @@ export interface MessageView {
   readonly interactive: boolean
   readonly lockScreen: 'full' | 'no-amount'
   readonly followedBy: string | undefined
+  /** Name of a reviewer who has the question open. */
+  readonly looking: string | undefined
   readonly picture: PictureState
   /** Grows with every update, so that block ids are new each time. */
   readonly revision: number
@@ -28,35 +32,40 @@ export interface MessageView {
 /** A message as the desk gives it, seen by this channel. */
 export function viewOf(
   message: ChannelMessage,
-  options: Pick<SlackOptions, 'signingSecret' | 'lockScreen'>,
+  options: Pick<SlackOptions, 'appToken' | 'signingSecret' | 'lockScreen'>,
   identities: Readonly<Record<string, string>>,
 ): MessageView {
   return {
     request: message.request,
     names: message.names,
+    identities,
     url: message.url,
     mention: onDuty(message.request, identities),
-    interactive: options.signingSecret !== undefined,
+    interactive: options.appToken !== undefined || options.signingSecret !== undefined,
     lockScreen: options.lockScreen,
     followedBy: message.followedBy,
+    looking: message.looking && nameOf(message.names, message.looking.reviewer),
     picture: { state: 'none' },
     revision: 0,
   }
 }
 
-/** The first reviewer who is here, has not answered, and may: never the one it acts for. */
+/** The first reviewer who is here, may still answer, and is not left for the escalation. */
 function onDuty(
   request: ApprovalRequest,
   identities: Readonly<Record<string, string>>,
 ): string | undefined {
-  const { policy, onBehalfOf, decisions } = request
-  const reviewer = policy.reviewers.find(
-    (id) =>
-      identities[id] !== undefined &&
-      (id !== onBehalfOf || policy.soloReviewer) &&
-      decisions.every((decision) => decision.reviewer !== id),
-  )
-  return reviewer === undefined ? undefined : identities[reviewer]
+  const { escalateTo = [] } = request.policy
+  const asked = reviewersLeft(request).filter((id) => !escalateTo.includes(id))
+  return asked.map((id) => slackIdOf(identities, id)).find((identity) => identity !== undefined)
+}
+
+/** A reviewer's Slack user id; an id such as `valueOf`, which every object answers to, has none. */
+export function slackIdOf(
+  identities: Readonly<Record<string, string>>,
+  reviewer: string,
+): string | undefined {
+  return Object.hasOwn(identities, reviewer) ? identities[reviewer] : undefined
 }
 
 /** Where a request stands, as a message shows it. */

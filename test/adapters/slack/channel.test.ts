@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findOwn } from '../../../src/adapters/slack/post.ts'
+import { findOwn } from '../../../src/adapters/slack/find-own.ts'
 import { ChannelBug, ChannelBusy } from '../../../src/ports/channel.ts'
 import {
   type SlackWorkspace,
@@ -39,6 +39,16 @@ test('a request is posted once, with its picture and Approve, and its record is 
   expect(replies()[0]?.threadTs).toBe(posts()[0]?.ts)
   expect(shows(replies()[0], '"slack_file"')).toBe(true)
   expect(shows(replies()[0], 'Card: ••4242')).toBe(true)
+})
+
+test('what everybody in the channel can read of it holds no secret, and links are not unfurled', async () => {
+  await slack.show()
+  for (const each of workspace.messages(workspace.channelId)) {
+    expect(Object.keys(each.metadata?.event_payload ?? {})).toEqual(['request_id', 'part'])
+    expect(each).toMatchObject({ unfurlLinks: false, unfurlMedia: false })
+    expect(JSON.stringify(each)).not.toMatch(/xox|xapp/)
+    expect(JSON.stringify(each)).not.toContain(workspace.signingSecret)
+  }
 })
 
 test('a message that agrees already is left alone', async () => {
@@ -163,7 +173,7 @@ test('the same metadata from another app is not taken for our message', async ()
     },
   } as unknown as WebClient
   const purpose = { requestId: 'HP-41', part: 'message' }
-  expect(await findOwn(client, 'C0APPROVALS', purpose, new Date())).toBe('1.0')
+  expect(await findOwn(client, 'C0APPROVALS', purpose, new Date())).toEqual({ ts: '1.0' })
   expect(await findOwn(client, 'C0APPROVALS', { ...purpose, requestId: 'HP-4' }, new Date())).toBe(
     undefined,
   )
@@ -190,6 +200,16 @@ test.each(['channel_not_found', 'invalid_auth', 'msg_blocks_too_long'])(
     await expect(slack.show()).rejects.toBeInstanceOf(ChannelBug)
   },
 )
+
+test('an update that failed within Slack is retried', async () => {
+  await slack.show()
+  workspace.faults.add({ method: 'chat.update', kind: 'error', error: 'update_failed' })
+  const says = message({ request: request({ says: 'another word' }) })
+  const thrown = await slack.show(says).catch((reason: unknown) => reason)
+  expect(thrown).not.toBeInstanceOf(ChannelBug)
+  await slack.show(says)
+  expect(shows(posts()[0], 'another word')).toBe(true)
+})
 
 test.each(['internal_error', 'fatal_error'])(
   '%s may have been done, so it is retried',

@@ -1,15 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import type { ActionsBlock, KnownBlock } from '@slack/types'
 import { type SlackChannelOptions, slackChannel } from '../../../src/adapters/slack/index.ts'
 import { definePolicy } from '../../../src/core/policy.ts'
-import type { ApprovalRequest } from '../../../src/core/request.ts'
+import type { ApprovalRequest, Decision } from '../../../src/core/request.ts'
 import type {
   AnswerReceipt,
   AnswerSink,
-  CallbackResponse,
   ChannelAnswer,
   ChannelInstance,
   ChannelLook,
@@ -92,6 +87,21 @@ export function request(change: Partial<ApprovalRequest> = {}): ApprovalRequest 
   }
 }
 
+function decisionBy(reviewer: string, answer: 'approve' | 'reject', reason?: string): Decision {
+  return {
+    requestId: 'HP-41',
+    reviewer,
+    answer,
+    ...(reason === undefined ? {} : { reason }),
+    channel: 'slack',
+    termsDigest: TERMS_DIGEST,
+    evidenceDigest: EVIDENCE_DIGEST,
+    decidedAt: new Date('2026-11-21T15:18:00.000Z'),
+  }
+}
+
+export const approvalBy = (reviewer: string): Decision => decisionBy(reviewer, 'approve')
+
 export function decided(
   answer: 'approve' | 'reject',
   change: Partial<ApprovalRequest> = {},
@@ -99,18 +109,7 @@ export function decided(
 ): ApprovalRequest {
   return request({
     state: answer === 'approve' ? 'approved' : 'rejected',
-    decisions: [
-      {
-        requestId: 'HP-41',
-        reviewer: 'grace',
-        answer,
-        ...(reason === undefined ? {} : { reason }),
-        channel: 'slack',
-        termsDigest: TERMS_DIGEST,
-        evidenceDigest: EVIDENCE_DIGEST,
-        decidedAt: new Date('2026-11-21T15:18:00.000Z'),
-      },
-    ],
+    decisions: [decisionBy('grace', answer, reason)],
     ...change,
   })
 }
@@ -131,6 +130,7 @@ export interface Bench {
   readonly instance: ChannelInstance
   readonly answers: ChannelAnswer[]
   readonly looks: ChannelLook[]
+  readonly refused: string[]
   /** What the next answers are told; by default they are accepted. */
   receipt: AnswerReceipt
   readonly sink: AnswerSink
@@ -166,6 +166,7 @@ export async function bench(
     instance,
     answers: [],
     looks: [],
+    refused: [],
     receipt: { accepted: true, message: 'Approved.' },
     ref: undefined,
     isUnknown: false,
@@ -176,6 +177,9 @@ export async function bench(
       },
       async looked(look) {
         self.looks.push(look)
+      },
+      async refused(why) {
+        self.refused.push(why)
       },
     },
     async show(shown = message()) {
@@ -194,37 +198,6 @@ export async function bench(
     },
   }
   return self
-}
-
-/** The desk's side of `POST /callbacks/slack`: raw bytes in, and what the channel answered out. */
-export interface Receiver {
-  readonly url: string
-  readonly responses: CallbackResponse[]
-  close(): Promise<void>
-}
-
-export async function receive(slack: Bench): Promise<Receiver> {
-  const responses: CallbackResponse[] = []
-  const server = createServer(async (incoming, outgoing) => {
-    const rawBody = await buffer(incoming)
-    const { headers } = incoming
-    const response = await slack.instance.callback?.({ rawBody, headers }, slack.sink)
-    if (response === undefined) return outgoing.writeHead(404).end()
-    responses.push(response)
-    const type = response.contentType ?? 'text/plain; charset=utf-8'
-    return outgoing.writeHead(response.status, { 'content-type': type }).end(response.body)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/slack`,
-    responses,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
 }
 
 /** Blocks as people read them: a line each, with what kind of block it stands in. */

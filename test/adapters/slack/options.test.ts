@@ -14,12 +14,17 @@ test.each([
   [{ botToken: 'xoxp-1234567890-secret' }, 'slackChannel.botToken: must be a bot token'],
   [{ channelId: '#approvals' }, 'slackChannel.channelId: must be a channel id'],
   [{ signingSecret: 'short' }, 'slackChannel.signingSecret: must be the signing secret'],
+  [{ appToken: 'xoxb-1234567890-secret' }, 'slackChannel.appToken: must be an app-level token'],
+  [
+    { appToken: 'xapp-1-A0123-secret', signingSecret: 'x'.repeat(32) },
+    'slackChannel.appToken: is for Socket Mode and signingSecret for HTTP; an app has one of them',
+  ],
   [{ teamId: 'acme' }, 'slackChannel.teamId: must be a workspace id'],
   [{ appId: 'holdpoint' }, 'slackChannel.appId: must be an app id'],
   [{ lockScreen: 'none' }, 'slackChannel.lockScreen: must be "full" or "no-amount"'],
   [
     { singingSecret: 'x'.repeat(32) },
-    'slackChannel.singingSecret: is unknown; known are botToken, channelId, signingSecret',
+    'slackChannel.singingSecret: is unknown; known are botToken, channelId, appToken, signingSecret',
   ],
   [
     { botToken: undefined },
@@ -41,7 +46,14 @@ test('no options at all are refused by name', () => {
 })
 
 test('a token is never part of an error', () => {
-  for (const member of ['botToken', 'signingSecret', 'channelId', 'slackApiUrl', 'lockScreen']) {
+  for (const member of [
+    'botToken',
+    'appToken',
+    'signingSecret',
+    'channelId',
+    'slackApiUrl',
+    'lockScreen',
+  ]) {
     expect(made({ [member]: 'xoxp-hidden' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hidden') }),
     )

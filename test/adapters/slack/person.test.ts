@@ -6,11 +6,11 @@ const TEAM = 'T0TEAM00001'
 const MEMBER = { id: 'U0GRACE0001', team_id: TEAM, deleted: false, is_email_confirmed: true }
 
 /** What becomes of somebody of whom Slack says this. */
-const checked = (user: object | undefined) =>
+const checked = (user: object | undefined, home = TEAM) =>
   checkPerson(
     { users: { info: async () => ({ ok: true, user }) } } as unknown as WebClient,
     MEMBER.id,
-    TEAM,
+    home,
   )
 
 test('an ordinary member may answer', async () => {
@@ -20,6 +20,15 @@ test('an ordinary member may answer', async () => {
 test('on Enterprise Grid it is enough to be a member of this workspace among others', async () => {
   const user = { ...MEMBER, team_id: 'T0HOME00001', enterprise_user: { teams: [TEAM] } }
   expect(await checked(user)).toEqual({ fit: true })
+})
+
+test.each([
+  [{ team_id: 'E0ORG000001' }, true],
+  [{ enterprise_user: { enterprise_id: 'E0ORG000001', teams: [] } }, true],
+  [{ team_id: 'E0OTHER0001' }, false],
+  [{ enterprise_user: { enterprise_id: 'E0OTHER0001', teams: [TEAM] } }, false],
+])('for an organisation it takes a member of it: %j is one: %s', async (change, fit) => {
+  expect(await checked({ ...MEMBER, ...change }, 'E0ORG000001')).toMatchObject({ fit })
 })
 
 test.each([

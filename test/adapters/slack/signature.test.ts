@@ -109,6 +109,7 @@ const counting: AnswerSink = {
     return { accepted: true, message: '' }
   },
   async looked() {},
+  async refused() {},
 }
 
 async function send(body: string) {
@@ -122,7 +123,7 @@ const form = (payload: unknown): string =>
 const BLOCK_ID = `hp1.HP-41.${TERMS_DIGEST}.${EVIDENCE_DIGEST}.1`
 const approve = {
   type: 'block_actions',
-  user: { id: 'U0NOBODY001' },
+  user: { id: 'U0NOBODY001', team_id: 'T0TEAM00001' },
   team: { id: 'T0TEAM00001' },
   api_app_id: 'A0APP000001',
   trigger_id: '1.2.3',

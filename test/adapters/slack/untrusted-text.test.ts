@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messageBlocks } from '../../../src/adapters/slack/blocks.ts'
 import { fallbackText } from '../../../src/adapters/slack/fallback-text.ts'
+import { noticeContent } from '../../../src/adapters/slack/notice.ts'
 import { cut, markdown, mrkdwn, plain } from '../../../src/adapters/slack/text.ts'
 import { outcomeBlocks, recordBlocks } from '../../../src/adapters/slack/thread-blocks.ts'
 import { type MessageView, viewOf } from '../../../src/adapters/slack/view.ts'
@@ -100,8 +101,10 @@ const bases: readonly ApprovalRequest[] = [
 
 function viewOfText(text: string, base: ApprovalRequest): MessageView {
   const options = { signingSecret: 'a signing secret', lockScreen: 'full' as const }
+  const looking = { reviewer: text, since: new Date() }
+  const asked = message({ request: filledWith(text, base), looking })
   return {
-    ...viewOf(message({ request: filledWith(text, base) }), options, { grace: 'U0GRACE0001' }),
+    ...viewOf(asked, options, { grace: 'U0GRACE0001' }),
     picture: { state: 'shown', fileId: 'F00000001' },
     revision: 1,
   }
@@ -111,6 +114,11 @@ const allBlocks = (view: MessageView): readonly (readonly KnownBlock[])[] => [
   messageBlocks(view),
   recordBlocks(view),
   outcomeBlocks(view),
+  // A reviewer who is not in Slack is named, and the name is what somebody typed.
+  noticeContent(
+    { kind: 'escalation', reviewers: ['grace', view.request.title], dueAt: new Date() },
+    view,
+  ).blocks,
 ]
 
 interface TextObject {
