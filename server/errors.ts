@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ErrorCode, isHoldpointError } from '../src/core/errors.ts'
 import type { Desk } from '../src/deciding/desk.ts'
 import { safeError } from '../src/deciding/safe-error.ts'
@@ -22,30 +22,12 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 export function answerErrors(app: FastifyInstance, desk: Pick<Desk, 'logger'>): void {
   app.setErrorHandler(async (error, request, reply) => {
     reply.type('text/html; charset=utf-8')
-    const status = statusOf(error)
-    if (status >= 500) {
-      desk.logger.error('a page failed', {
-        url: request.routeOptions.url,
-        error: safeError(error),
-      })
-      const text = isHoldpointError(error)
-        ? error.hint
-        : 'Look where it stands before you try again.'
-      return reply.code(status).send(messagePage({ title: 'That did not work', text }))
-    }
-    if (isHoldpointError(error)) {
-      const back = /^\/requests\/HP-\d+/.exec(request.url)?.[0]
-      return reply.code(status).send(
-        messagePage({
-          title: error.message,
-          text: error.hint,
-          ...(back === undefined ? {} : { back }),
-        }),
-      )
-    }
-    const title = status === 429 ? 'Too many tries' : 'That request was not understood'
-    const text = status === 429 ? 'Wait a minute, then try again.' : 'Nothing was changed.'
-    return reply.code(status).send(messagePage({ title, text }))
+    const { status, message, hint } = answerFor(error, request, desk)
+    const ours = isHoldpointError(error) && status < 500
+    const back = ours ? /^\/requests\/HP-\d+/.exec(request.url)?.[0] : undefined
+    return reply
+      .code(status)
+      .send(messagePage({ title: message, text: hint, ...(back === undefined ? {} : { back }) }))
   })
   app.setNotFoundHandler(async (_request, reply) =>
     reply
@@ -59,6 +41,31 @@ export function answerErrors(app: FastifyInstance, desk: Pick<Desk, 'logger'>): 
         }),
       ),
   )
+}
+
+/** The same for programs: `{ error: { message, hint } }`. */
+export function answerErrorsAsJson(scope: FastifyInstance, desk: Pick<Desk, 'logger'>): void {
+  scope.setErrorHandler(async (error, request, reply) => {
+    const { status, ...told } = answerFor(error, request, desk)
+    return reply.code(status).send({ error: told })
+  })
+}
+
+function answerFor(
+  error: unknown,
+  request: FastifyRequest,
+  desk: Pick<Desk, 'logger'>,
+): { readonly status: number; readonly message: string; readonly hint: string } {
+  const status = statusOf(error)
+  if (status >= 500) {
+    desk.logger.error('a page failed', { url: request.routeOptions.url, error: safeError(error) })
+    const hint = isHoldpointError(error) ? error.hint : 'Look where it stands before you try again.'
+    return { status, message: 'That did not work', hint }
+  }
+  if (isHoldpointError(error)) return { status, message: error.message, hint: error.hint }
+  return status === 429
+    ? { status, message: 'Too many tries', hint: 'Wait a minute, then try again.' }
+    : { status, message: 'That request was not understood', hint: 'Nothing was changed.' }
 }
 
 function statusOf(error: unknown): number {

@@ -31,6 +31,14 @@ export function refuseStrangeOrigins(app: FastifyInstance, desk: Pick<Desk, 'pub
   })
 }
 
+/** For addresses that no page uses: refuses what a browser sends by another site's order, whatever the method. */
+export function refuseOtherSites(scope: FastifyInstance): void {
+  scope.addHook('onRequest', async (request, reply) => {
+    if (!isForeign(request)) return undefined
+    return reply.code(403).type('text/plain').send('This was sent by another site.')
+  })
+}
+
 function isOurHost(request: FastifyRequest, publicUrl: string): boolean {
   const { host } = request.headers
   if (host === undefined) return false

@@ -8,6 +8,7 @@ import type { CallbackRequest, CallbackResponse } from '../src/ports/channel.ts'
 import type { SignIn } from '../src/ports/sign-in.ts'
 import { answerErrors } from './errors.ts'
 import { refuseStrangeOrigins } from './origins.ts'
+import { agentRoutes } from './routes/agent.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { decisionRoute } from './routes/decision.ts'
 import { healthRoute } from './routes/health.ts'
@@ -23,15 +24,21 @@ export interface CallbackHandler {
   handle(request: CallbackRequest): Promise<CallbackResponse>
 }
 
+/** What the pages and callbacks for reviewers stand on. */
 export interface HoldpointServerOptions {
   readonly desk: Desk
   readonly signIn: SignIn
   readonly callbacks: readonly CallbackHandler[]
-  /** Requests a minute and address before 429, for sign-in, decisions and callbacks. Default 60. */
+  /** SHA-256 (hex) of the token with which agents come in. Default: there is no agent API. */
+  readonly agentTokenSha256?: string
+  /** Requests a minute and address before 429, for sign-in, decisions, callbacks and agents. Default 60. */
   readonly requestsPerMinute?: number
 }
 
-/** Health, callbacks, and the pages where people sign in, look and decide. Register it on any Fastify app. */
+/**
+ * Health, callbacks, what agents may ask, and the pages where people sign in, look and decide. Register
+ * it on any Fastify app.
+ */
 export async function holdpointServer(
   app: FastifyInstance,
   options: HoldpointServerOptions,
@@ -74,4 +81,8 @@ export async function holdpointServer(
   imageRoute(app, options)
   decisionRoute(app, options)
   await app.register((scope) => callbackRoutes(scope, options))
+  const { agentTokenSha256 } = options
+  if (agentTokenSha256 !== undefined) {
+    await app.register((scope) => agentRoutes(scope, { ...options, agentTokenSha256 }))
+  }
 }

@@ -33,8 +33,10 @@ export function whose(
 
 /** Where a request stands, with its execution, in a few words. */
 export function stateText(request: ApprovalRequest): string {
+  if (request.state === 'pending') return 'waiting for an answer'
   if (request.state !== 'approved') {
-    return request.state === 'pending' ? 'waiting for an answer' : request.state
+    const why = request.closedReason
+    return why === undefined ? request.state : `${request.state}: ${plainLine(why, 100)}`
   }
   const { state, label } = request.execution
   const named = label === undefined ? '' : `: ${plainLine(label, 100)}`

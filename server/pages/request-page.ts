@@ -1,3 +1,4 @@
+import type { Looking } from '../../src/core/looking.ts'
 import { formatMoney } from '../../src/core/money.ts'
 import { nameOf } from '../../src/core/names.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
@@ -20,6 +21,8 @@ export interface RequestPageParts {
   /** Makes a form that is sent twice the same decision. */
   readonly nonce: string
   readonly followedBy?: string
+  /** Who has it open, the reader included. */
+  readonly looking: readonly Looking[]
 }
 
 /** Everything a person needs to answer, amount first, and everything that happened after. */
@@ -45,7 +48,7 @@ export function requestPage(parts: RequestPageParts): string {
         ${difference(request)} ${followed(parts)} ${warnings(request)}
         ${picture(request, parts.images, 'full', 'The page when it was held')}
         ${termsTable(request)}
-        ${decisionForm(parts)}
+        ${looking(parts)} ${progress(parts)} ${decisionForm(parts)}
       </article>
       ${after(parts)} ${held(request)} ${summary(request)} ${decisions(parts)} ${deliveries(parts)} ${audit(parts)}
     `,
@@ -145,6 +148,25 @@ function termsTable(request: ApprovalRequest): unknown {
       <tr><th scope="row">Recurring</th><td>${terms.recurrence === 'recurring' ? 'yes' : 'no'}</td></tr>
     </tbody>
   </table>`
+}
+
+function looking({ looking: all, session, names }: RequestPageParts): unknown {
+  const others = all.filter(({ reviewer }) => reviewer !== session.reviewer)
+  return others.map(
+    ({ reviewer, since }) =>
+      html`<p class="notice">
+        ${nameOf(names, reviewer)} is looking since <time datetime=${since.toISOString()}>${since.toISOString().slice(11, 16)} UTC</time>. You may answer all the same.
+      </p>`,
+  )
+}
+
+/** `Approved so far: 1 of 2, Grace.` */
+function progress({ request, names }: RequestPageParts): unknown {
+  const { quorum } = request.policy
+  if (request.state !== 'pending' || quorum === 1) return null
+  // While it waits, every answer is an approval: one rejection would have ended it.
+  const people = request.decisions.map(({ reviewer }) => nameOf(names, reviewer))
+  return html`<p class="faint">Approved so far: ${[`${people.length} of ${quorum}`, ...people].join(', ')}.</p>`
 }
 
 function after(parts: RequestPageParts): unknown {

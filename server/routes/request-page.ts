@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { lookersOf } from '../../src/core/looking.ts'
 import { notFound } from '../../src/deciding/locked.ts'
+import { look } from '../../src/deciding/look.ts'
 import { sessionOf } from '../authenticate.ts'
 import { requestPage } from '../pages/request-page.ts'
 import { signedOutPage } from '../pages/sign-in-page.ts'
@@ -17,12 +19,15 @@ export function requestPageRoute(app: FastifyInstance, options: HoldpointServerO
     const { store, names, clock } = options.desk
     const found = await store.read(request.params.id)
     if (found === undefined) throw notFound(request.params.id)
-    const [images, deliveries, audit, followedBy] = await Promise.all([
+    if (isShown(request)) await look(options.desk, found.id, session.reviewer, 'page')
+    const [images, deliveries, looks, audit, followedBy] = await Promise.all([
       store.images(found.id),
       store.deliveries(found.id),
+      store.looks(found.id),
       store.auditOf(found.id),
       store.followerOf(found.id),
     ])
+    const now = clock.now()
     return reply.send(
       requestPage({
         request: found,
@@ -31,10 +36,16 @@ export function requestPageRoute(app: FastifyInstance, options: HoldpointServerO
         audit,
         session,
         names,
-        now: clock.now(),
+        now,
+        looking: lookersOf(found, looks, now),
         nonce: randomBytes(16).toString('base64url'),
         ...(followedBy === undefined ? {} : { followedBy }),
       }),
     )
   })
+}
+
+/** A browser that loads the page in advance, or asks for its headers only, shows it to nobody. */
+function isShown({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers['sec-purpose'] === undefined
 }

@@ -5,6 +5,9 @@ const COMMANDS: Readonly<
   Record<string, () => Promise<{ run(given: readonly string[]): Promise<number> }>>
 > = {
   demo: () => import('./demo.ts'),
+  doctor: () => import('./doctor.ts'),
+  init: () => import('./init.ts'),
+  mcp: () => import('./mcp.ts'),
   replay: () => import('./replay.ts'),
   slack: () => import('./slack.ts'),
 }
@@ -12,13 +15,19 @@ const COMMANDS: Readonly<
 const HELP = `holdpoint <command>
 
   demo     an agent shops in a sample shop; you approve or reject its order
+  init     set up asking in your Slack, step by step
+  doctor   look at the set-up, and send a harmless card through it
+  mcp      serve the tools with which an agent waits for approval: holdpoint mcp --data-dir DIR
   replay   print a recorded session: holdpoint replay FILE | last
   slack    print the manifest of a Slack app: holdpoint slack manifest --url https://…
 
 holdpoint <command> --help says more.
 `
 
-const [name, ...given] = process.argv.slice(2)
+// `npx holdpoint demo -- --headed`: the "--" that `npm run` needs is no argument of ours.
+const [name, ...given] = process.argv
+  .slice(2)
+  .filter((argument, at) => argument !== '--' || at !== 1)
 const load = name === undefined ? undefined : COMMANDS[name]
 if (load === undefined) {
   const asked = name === undefined || name === '--help' || name === 'help'

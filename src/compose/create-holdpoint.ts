@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type FolderLock, lockFolder } from '../adapters/postgres/folder-lock.ts'
-import { openPglite } from '../adapters/postgres/pglite-sql.ts'
+import { sha256Hex } from '../core/canonical.ts'
 import { HoldpointError, isHoldpointError, optionInvalid } from '../core/errors.ts'
 import type { Guard } from '../core/guard.ts'
 import { DESK_REVIEWER } from '../core/policy.ts'
-import { createApprovals } from '../deciding/approvals.ts'
 import type { Holding } from '../holding/holding.ts'
+import { VerdictTeller } from '../holding/tell-verdicts.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Logger } from '../ports/log.ts'
 import { checkNode } from './check-node.ts'
@@ -17,6 +17,7 @@ import { heldLine } from './held-line.ts'
 import { type Holdpoint, register } from './holdpoint.ts'
 import type { OpenDesk } from './open-desk.ts'
 
+/** How Holdpoint is set up in this process. Everything has a default. */
 export interface CreateHoldpointOptions {
   /** Channels, reviewers, policy, guards: the owner's choices. Default: the printed link's holder decides. */
   readonly config?: HoldpointConfig
@@ -72,6 +73,7 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
     // Keys, queue, server and the database's client come with the first desk, not with the package.
     const { createSigner } = await import('../adapters/signing/signer.ts')
     const signer = await createSigner({ keyFile: join(dataDir, 'verdict-key.json') })
+    const { openPglite } = await import('../adapters/postgres/pglite-sql.ts')
     const sql = await openPglite({
       dataDir: join(dataDir, 'store'),
       logger,
@@ -80,16 +82,18 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
     })
     undo.push(() => sql.close())
     const { openDesk } = await import('./open-desk.ts')
+    const agentToken = randomBytes(32).toString('base64url')
     const desk = await openDesk({
       sql,
       config,
       signer,
       clock,
       logger,
+      agentTokenSha256: sha256Hex(agentToken),
       ...(options.port === undefined ? {} : { port: options.port }),
     })
     undo.push(() => desk.close())
-    lock.announce({ url: desk.url, token: randomUUID() })
+    lock.announce({ url: desk.url, token: agentToken })
     const holding = await holdingOf(desk, config, { clock, logger })
     return await handle({ desk, holding, dataDir, close, options })
   } catch (error) {
@@ -120,6 +124,7 @@ async function holdingOf(
   given: { readonly clock: Clock; readonly logger: Logger },
 ): Promise<Holding> {
   const { createChecker } = await import('../adapters/signing/checker.ts')
+  const { createApprovals } = await import('../deciding/approvals.ts')
   return {
     approvals: createApprovals(desk.desk),
     checker: await createChecker([desk.desk.signer.publicJwk]),
@@ -147,10 +152,12 @@ async function handle(parts: {
   const { desk, holding, dataDir, options } = parts
   await mkdir(join(dataDir, 'sessions'), { recursive: true, mode: 0o700 })
   const contexts = new Set<{ settle(): Promise<void> }>()
+  const verdicts = new VerdictTeller(holding.approvals, holding.logger)
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {
       await Promise.allSettled([...contexts].map((context) => context.settle()))
+      await verdicts.close()
       await parts.close()
     })()
     return closing
@@ -174,6 +181,7 @@ async function handle(parts: {
       holding,
       dataDir,
       contexts,
+      verdicts,
       onHeld: ({ request }) => {
         const url = `${desk.url}/requests/${request.id}`
         if (options.onHeld !== undefined) {

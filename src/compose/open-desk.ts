@@ -26,6 +26,8 @@ export interface OpenDeskOptions {
   readonly signer: VerdictSigner
   readonly clock: Clock
   readonly logger: Logger
+  /** SHA-256 (hex) of the token with which agents of other processes come in. */
+  readonly agentTokenSha256: string
   /** Default 0: any free port. Loopback only. */
   readonly port?: number
 }
@@ -66,6 +68,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
         const sink = answerSink(desk, channel)
         return [{ name: channel.name, handle: (request) => callback.call(instance, request, sink) }]
       }),
+      agentTokenSha256: options.agentTokenSha256,
       host: '127.0.0.1',
       port: options.port ?? 0,
     })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -193,6 +193,24 @@ describe('a data folder', () => {
     expect(readdirSync(where)).toEqual(['notes.txt'])
     await chmod(where, 0o755)
   })
+})
+
+test('owner.json lets agents of other processes in, until the next start makes another token', async () => {
+  const owner = (): { url: string; token: string } =>
+    JSON.parse(readFileSync(join(dataDir, 'owner.json'), 'utf8'))
+  const statusWith = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await fetch(`${owner().url}/api/agent/requests`, { headers })).status
+  }
+  const first = await open()
+  const { token } = owner()
+  // 256 bits.
+  expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+  expect([await statusWith(token), await statusWith('A'.repeat(43))]).toEqual([200, 401])
+  await first.close()
+  await open()
+  expect(owner().token).not.toBe(token)
+  expect([await statusWith(token), await statusWith(owner().token)]).toEqual([401, 200])
 })
 
 describe('a start that fails half-way', () => {

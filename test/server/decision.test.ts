@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ApprovalRequest } from '../../src/core/request.ts'
+import { createApprovals } from '../../src/deciding/approvals.ts'
 import { answer as decideElsewhere, draft } from '../support/desk.ts'
-import { useStore } from '../support/store.ts'
+import { breakable, useStore } from '../support/store.ts'
 import { auditOf, type Browser, type Form, openServer, type ServerOptions } from './kit.ts'
 
 const context = useStore()
@@ -27,11 +28,12 @@ async function setUp(reviewer = 'ada', options: ServerOptions = {}, change = {})
   }
 }
 
-/** As it was opened, but for what the audit says of refusals. */
+/** As it was opened, but for what the audit says of refusals and of who has looked. */
 async function isUntouched(request: ApprovalRequest): Promise<void> {
   expect(await context.store.read(request.id)).toEqual(request)
   const events = (await auditOf(context, request.id)).map(({ event }) => event)
-  expect(events.filter((event) => event !== 'decision.refused')).toEqual(['request.opened'])
+  const harmless = ['decision.refused', 'reviewer.looked']
+  expect(events.filter((event) => !harmless.includes(event))).toEqual(['request.opened'])
 }
 
 describe('the form', () => {
@@ -67,6 +69,24 @@ describe('the form', () => {
       state: 'rejected',
       decisions: [{ reviewer: 'ada', answer: 'reject', reason: 'too expensive for us' }],
     })
+  })
+
+  test('wakes whoever waits for the answer', async () => {
+    const { server, request, form, decide } = await setUp()
+    const ended = createApprovals(server.desk).ended(request.id)
+    await decide({ ...form, answer: 'approve' })
+    expect(await ended).toMatchObject({ state: 'approved', verdict: expect.any(String) })
+  })
+
+  test('that could not be recorded counts when it is sent again', async () => {
+    const broken = breakable(context.store)
+    const { request, form, decide } = await setUp('ada', { store: broken.store })
+    broken.isBroken = true
+    expect((await decide({ ...form, answer: 'approve' })).statusCode).toBe(500)
+    await isUntouched(request)
+    broken.isBroken = false
+    expect((await decide({ ...form, answer: 'approve' })).statusCode).toBe(303)
+    expect(await context.store.read(request.id)).toMatchObject({ state: 'approved' })
   })
 
   test('sent twice is one decision', async () => {

@@ -36,6 +36,8 @@ async function answers(): Promise<Readonly<Record<string, LightMyRequestResponse
     'a closed request': await server.get(page, ada),
     'signing out': await server.post('/sign-out', {}, ada),
     'a callback': await server.post('/callbacks/slack', 'payload=1'),
+    'an agent’s requests': await server.agent('/api/agent/requests'),
+    'no agent’s requests': await server.get('/api/agent/requests', ada),
     health: await server.get('/healthz'),
     'the style sheet': await server.get('/style.css'),
   }

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import { onTestFinished } from 'vitest'
 import { type CallbackHandler, holdpointServer } from '../../server/plugin.ts'
 import { openSignIn } from '../../src/adapters/postgres/sign-in.ts'
+import { sha256Hex } from '../../src/core/canonical.ts'
 import type { PolicyInput } from '../../src/core/policy.ts'
 import type { ApprovalRequest, RequestDraft } from '../../src/core/request.ts'
 import type { Desk } from '../../src/deciding/desk.ts'
@@ -18,6 +19,8 @@ import type { StoreInUse } from '../support/store.ts'
 export const HOST = '127.0.0.1:4300'
 export const COOKIE = 'holdpoint_session'
 const LINK_MS = 24 * 60 * 60_000
+/** With which agents come in. */
+export const AGENT_TOKEN = 'agent-token'.padEnd(43, '0')
 
 export type Form = Readonly<Record<string, string>>
 
@@ -46,6 +49,8 @@ export interface TestServer {
     browser?: Browser,
     headers?: Form,
   ): Promise<LightMyRequestResponse>
+  /** Comes in as an agent does, with its token; `body` makes it a POST. */
+  agent(path: string, body?: object, headers?: Form): Promise<LightMyRequestResponse>
   /** The hidden fields of the decision form that this browser is shown. */
   formOf(request: Pick<ApprovalRequest, 'id'>, browser: Browser): Promise<Form>
 }
@@ -90,6 +95,7 @@ export async function openServer(
     desk,
     signIn: options.signIn?.(real) ?? real,
     callbacks: options.callbacks?.(desk) ?? [],
+    agentTokenSha256: sha256Hex(AGENT_TOKEN),
     // Only the tests of the limit come near it.
     requestsPerMinute: requestsPerMinute ?? 1_000,
   })
@@ -126,6 +132,13 @@ export async function openServer(
         },
         payload: typeof fields === 'string' ? fields : new URLSearchParams(fields).toString(),
         ...(browser === undefined ? {} : { cookies: { ...browser.cookies } }),
+      }),
+    agent: (path, body, headers) =>
+      app.inject({
+        method: body === undefined ? 'GET' : 'POST',
+        url: path,
+        headers: { host: HOST, authorization: `Bearer ${AGENT_TOKEN}`, ...headers },
+        ...(body === undefined ? {} : { payload: body }),
       }),
     async formOf(request, browser) {
       const shown = await self.get(`/requests/${request.id}`, browser)

@@ -37,10 +37,11 @@ test('no GET or HEAD decides: on an open request every one of them leaves it ope
     expect(await context.store.read(request.id), `${method} ${url}`).toEqual(request)
   }
   const events = (await auditOf(context, request.id)).map(({ event }) => event)
-  expect(events).toEqual(['request.opened'])
+  // Ada's own page was loaded, once for the form.
+  expect(events).toEqual(['request.opened', 'reviewer.looked'])
 })
 
-test('only sign-in, sign-out, decisions and callbacks take a POST, and nothing takes more', async () => {
+test("only sign-in, sign-out, decisions, callbacks and an agent's withdrawal take a POST, and nothing takes more", async () => {
   const handle = async () => ({ status: 200 })
   const server = await openServer(context, { callbacks: () => [{ name: 'slack', handle }] })
   const writing = server.routes.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
@@ -49,5 +50,6 @@ test('only sign-in, sign-out, decisions and callbacks take a POST, and nothing t
     'POST /sign-out',
     'POST /requests/:id/decision',
     'POST /callbacks/slack',
+    'POST /api/agent/requests/:id/withdraw',
   ])
 })
