@@ -19,6 +19,7 @@ export const ACTION_KINDS = [
   'permission',
   'unrecognised',
 ] as const
+/** What an action is about, as guards sort it. */
 export type ActionKind = (typeof ACTION_KINDS)[number]
 
 /** One name and value of a request's body or query, in order; values shortened, secrets included as they are. */
@@ -43,6 +44,7 @@ export interface RequestFacts {
   readonly sameSite: boolean
 }
 
+/** Whose run an attempt belongs to. */
 export interface SessionFacts {
   readonly agent: string
   readonly onBehalfOf?: string

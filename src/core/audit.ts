@@ -20,6 +20,7 @@ export const AUDIT_EVENTS = [
   'permit.refused',
   'agent.frozen',
   'callback.refused',
+  'reviewer.looked',
   'reviewer.signed-in',
 ] as const
 export type AuditEvent = (typeof AUDIT_EVENTS)[number]

@@ -95,6 +95,7 @@ export const CATALOGUE = {
   },
 } as const satisfies Record<string, { retryable: boolean; hint: string }>
 
+/** What went wrong, by name; `docs/errors.md` lists them all. A code is never reused. */
 export type ErrorCode = keyof typeof CATALOGUE
 
 /** Facts by code. A code that is not listed carries no details of its own. */

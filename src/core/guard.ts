@@ -4,7 +4,7 @@ import type { PageSummary } from './summary.ts'
 import type { Terms } from './terms.ts'
 
 export type { ActionKind, Attempt, RequestFacts, RequestField, SessionFacts } from './action.ts'
-export { formatMoney, type Money, readMoney } from './money.ts'
+export { formatMoney, type Money, type MoneyReading, readMoney } from './money.ts'
 export type { ElementReading, FieldReading, FormReading } from './reading.ts'
 export { siteOf } from './site.ts'
 export type { PageSummary } from './summary.ts'

@@ -20,6 +20,12 @@ const policySchema = z.strictObject({
   quorum: z.number().int().min(1).default(1),
   /** How long people have to answer. Default 15 min: no request is without a deadline. */
   expiresAfterMs: durationMs.default(15 * MINUTE_MS),
+  /** Remind at half time, and 10 min before a deadline that leaves room for it. Default true. */
+  reminders: z.boolean().default(true),
+  /** Some of `reviewers`, who are not asked first: they may answer, and are mentioned by the escalation. */
+  escalateTo: z.array(z.string().min(1).max(100)).min(1).optional(),
+  /** When those are mentioned, from the opening. Default half of `expiresAfterMs`, which it must be below. */
+  escalateAfterMs: durationMs.optional(),
   /** How long an approval may wait for its agent to start. Default 15 min. */
   claimWithinMs: durationMs.default(15 * MINUTE_MS),
   /** How long the same action is refused with the same reason after a rejection. Default 10 min. */
@@ -53,6 +59,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   reviewers: 'a list of at least one reviewer id, such as ["grace"]',
   quorum: 'a whole number, 1 or more',
   expiresAfterMs: DURATION,
+  escalateTo: 'a list of at least one reviewer id, such as ["cto"]',
+  escalateAfterMs: DURATION,
   claimWithinMs: DURATION,
   holdInPlaceMs: DURATION,
   askAgainAfterMs: 'a whole number of milliseconds, from 0 to those of 24 hours',
@@ -60,8 +68,16 @@ const EXPECTED: Readonly<Record<string, string>> = {
   maxNewPerHour: 'a whole number from 1 to 10000',
 }
 
+/**
+ * A policy as it is written: `reviewers`, and whatever shall differ from the defaults.
+ * @interface
+ */
 export type PolicyInput = z.input<typeof policySchema>
-/** What is held, who may review, how many must agree, how long they have. Data, with a digest. */
+/**
+ * What is held, who may review, how many must agree, how long they have. Data, with a digest. One that is
+ * stored with a request stays as it was written: it may lack members that came later.
+ * @interface
+ */
 export type Policy = Readonly<z.infer<typeof policySchema>>
 
 /** Checks a policy and fills in its defaults. Throws `HP_ERR_OPTION_INVALID` naming the member. */
@@ -83,7 +99,34 @@ export function definePolicy(input: PolicyInput): Policy {
       `is ${policy.quorum}, but only ${policy.reviewers.length} may review`,
     )
   }
-  return Object.freeze(policy)
+  return Object.freeze(withEscalation(policy))
+}
+
+/** Writes the default out, so that it is part of the digest and of what is stored. */
+function withEscalation(policy: Policy): Policy {
+  const { reviewers, escalateTo, escalateAfterMs, expiresAfterMs } = policy
+  if (escalateTo === undefined) {
+    if (escalateAfterMs === undefined) return policy
+    throw optionInvalid('policy.escalateAfterMs', 'needs policy.escalateTo, the people to ask next')
+  }
+  const stranger = escalateTo.find((reviewer) => !reviewers.includes(reviewer))
+  if (stranger !== undefined) {
+    throw optionInvalid(
+      'policy.escalateTo',
+      `names "${stranger}", who is not in policy.reviewers: ask only people who may answer`,
+    )
+  }
+  if (reviewers.every((reviewer) => escalateTo.includes(reviewer))) {
+    throw optionInvalid('policy.escalateTo', 'names every reviewer; it must leave one to ask first')
+  }
+  const afterMs = escalateAfterMs ?? Math.floor(expiresAfterMs / 2)
+  if (afterMs >= expiresAfterMs) {
+    throw optionInvalid(
+      'policy.escalateAfterMs',
+      `is ${afterMs}; it must be less than policy.expiresAfterMs, which is ${expiresAfterMs}`,
+    )
+  }
+  return { ...policy, escalateAfterMs: afterMs }
 }
 
 /** The reviewer who holds the one-time link that the terminal prints. */

@@ -124,8 +124,20 @@ export const pageReadingSchema = z.strictObject({
 })
 
 export type Rect = z.infer<typeof rectSchema>
+/**
+ * A control of a form. Secrets are never among its values.
+ * @interface
+ */
 export type FieldReading = z.infer<typeof fieldReadingSchema>
+/**
+ * An element that can be acted on, as the page shows it.
+ * @interface
+ */
 export type ElementReading = z.infer<typeof elementReadingSchema>
+/**
+ * A form with its fields, and where it would be sent.
+ * @interface
+ */
 export type FormReading = z.infer<typeof formReadingSchema>
 export type AmountReading = z.infer<typeof amountReadingSchema>
 export type PageReading = z.infer<typeof pageReadingSchema>

@@ -89,6 +89,42 @@ export interface ApprovalRequest extends RequestDraft {
   readonly execution: Execution
 }
 
+type Asked = Pick<ApprovalRequest, 'policy' | 'onBehalfOf' | 'agent'>
+
+function whyNotAllowed(
+  { policy, onBehalfOf, agent }: Asked,
+  reviewer: string,
+): 'not-allowed' | 'own-behalf' | undefined {
+  if (!policy.reviewers.includes(reviewer)) return 'not-allowed'
+  // The person acted for would approve their own spending.
+  if (reviewer === onBehalfOf && !policy.soloReviewer) return 'own-behalf'
+  // The agent's name is not a reviewer, even if a policy lists one by mistake.
+  if (reviewer === agent) return 'own-behalf'
+  return undefined
+}
+
+/** Who may answer it, each once, in the policy's order. */
+export function reviewersOf(request: Asked): readonly string[] {
+  const { reviewers } = request.policy
+  return [...new Set(reviewers)].filter((id) => whyNotAllowed(request, id) === undefined)
+}
+
+/** Those of them who have not answered yet. */
+export function reviewersLeft(
+  request: Asked & Pick<ApprovalRequest, 'decisions'>,
+): readonly string[] {
+  const { decisions } = request
+  return reviewersOf(request).filter((id) => decisions.every(({ reviewer }) => reviewer !== id))
+}
+
+/** Whether it still asks: it has not ended, and its deadline has not passed. */
+export function isAsking(
+  { state, expiresAt }: Pick<ApprovalRequest, 'state' | 'expiresAt'>,
+  now: Date,
+): boolean {
+  return state === 'pending' && now.getTime() < expiresAt.getTime()
+}
+
 /**
  * Whether a decision is about this request as it stands, by someone allowed, made in time. The answer
  * is the reason why not, for the reviewer, or undefined.
@@ -97,11 +133,8 @@ export function whyNotCounted(
   request: ApprovalRequest,
   decision: Omit<Decision, 'channel' | 'reason'>,
 ): 'not-allowed' | 'own-behalf' | 'changed' | 'closed' | 'too-late' | undefined {
-  if (!request.policy.reviewers.includes(decision.reviewer)) return 'not-allowed'
-  // The person acted for would approve their own spending.
-  if (decision.reviewer === request.onBehalfOf && !request.policy.soloReviewer) return 'own-behalf'
-  // The agent's name is not a reviewer, even if a policy lists one by mistake.
-  if (decision.reviewer === request.agent) return 'own-behalf'
+  const notAllowed = whyNotAllowed(request, decision.reviewer)
+  if (notAllowed !== undefined) return notAllowed
   if (request.state !== 'pending') return 'closed'
   if (decision.decidedAt.getTime() >= request.expiresAt.getTime()) return 'too-late'
   if (decision.termsDigest !== request.termsDigest) return 'changed'

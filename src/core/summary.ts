@@ -63,6 +63,10 @@ export const pageSummarySchema = z.strictObject({
   opaque: z.array(z.string()),
 })
 
+/**
+ * What a page shows, as far as guards judge by it.
+ * @interface
+ */
 export type PageSummary = z.infer<typeof pageSummarySchema>
 
 /** Reads sense into a page reading. Pure: the same reading always gives the same summary. */

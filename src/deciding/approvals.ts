@@ -28,6 +28,7 @@ export function createApprovals(desk: Desk): Approvals {
       }
       return endingOf(standing)
     },
+    read: (requestId) => desk.store.read(requestId),
     withdraw: (requestId, reason) => withdraw(desk, requestId, reason),
     claim(requestId, owner) {
       const seen = approved.get(requestId)
@@ -37,6 +38,9 @@ export function createApprovals(desk: Desk): Approvals {
     start: (claim) => startExecution(desk, claim),
     sent: (claim) => sentExecution(desk, claim),
     finish: (claim, ending, facts) => finishExecution(desk, claim, ending, facts),
+    untold: (options) => desk.store.untold(options),
+    markTold: (requestId, state) => desk.store.markTold(requestId, state),
+    onEndings: (look) => desk.store.onAnyWake(look),
     async audit(fact) {
       // An agent that could write "decision.recorded" would forge the record that people trust.
       if (!AGENT_FACTS.includes(fact.event) || !fact.actor.startsWith('agent:')) {

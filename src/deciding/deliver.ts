@@ -1,11 +1,9 @@
-import { digestOf, type Json } from '../core/canonical.ts'
 import { HoldpointError } from '../core/errors.ts'
-import type { ApprovalRequest } from '../core/request.ts'
 import { type Channel, ChannelBug, ChannelBusy, type MessageRef } from '../ports/channel.ts'
-import type { StoredDelivery, StoredImage } from '../ports/store.ts'
+import type { StoredDelivery } from '../ports/store.ts'
 import type { Desk } from './desk.ts'
 import { lockRequest, notFound } from './locked.ts'
-import { messageOf } from './message.ts'
+import { factsOf, type MessageFacts, markOf, messageOf } from './message.ts'
 import { safeError } from './safe-error.ts'
 
 /** How long one call of a channel may take, and how long an attempt keeps others away. */
@@ -33,11 +31,11 @@ export async function deliver(desk: Desk, requestId: string): Promise<void> {
 }
 
 interface Attempt {
-  readonly request: ApprovalRequest
+  readonly facts: MessageFacts
   readonly delivery: StoredDelivery
-  readonly mark: string
   /** Where the message stood, and whether an earlier attempt's answer is not known. */
   readonly before: { readonly ref?: MessageRef; readonly attemptedAt?: Date }
+  readonly sessionRef: MessageRef | undefined
 }
 
 /** The error to retry for, if any. */
@@ -66,13 +64,12 @@ async function begin(
   requestId: string,
 ): Promise<Attempt | undefined> {
   return desk.store.transaction(async (tx) => {
-    const request = await lockRequest(tx, requestId)
-    const mark = markOf(request, await tx.images(requestId), await tx.followerOf(requestId))
-    const earlier = (await tx.deliveries(requestId)).find((row) => row.channel === channel.name)
-    if (earlier?.shown === mark) return undefined
-    // A question that ended before anybody was asked is not shown.
-    if (earlier === undefined && request.state !== 'pending') return undefined
     const now = desk.clock.now()
+    const facts = await factsOf(tx, await lockRequest(tx, requestId), now)
+    const earlier = (await tx.deliveries(requestId)).find((row) => row.channel === channel.name)
+    if (earlier?.shown === markOf(facts)) return undefined
+    // A question that ended before anybody was asked is not shown.
+    if (earlier === undefined && facts.request.state !== 'pending') return undefined
     if (earlier !== undefined && isUnderWay(earlier, now)) {
       await tx.enqueue('deliver', requestId, new Date(earlier.updatedAt.getTime() + ATTEMPT_MS))
       return undefined
@@ -89,7 +86,7 @@ async function begin(
       ...(earlier?.ref === undefined ? {} : { ref: earlier.ref }),
       ...(earlier?.attemptedAt === undefined ? {} : { attemptedAt: earlier.attemptedAt }),
     }
-    return { request, delivery, mark, before }
+    return { facts, delivery, before, sessionRef: await tx.sessionRef(requestId, channel.name) }
   })
 }
 
@@ -101,33 +98,11 @@ function isUnderWay(delivery: StoredDelivery, now: Date): boolean {
   )
 }
 
-/** What a message is made from, as one hash: equal marks look the same. */
-function markOf(
-  request: ApprovalRequest,
-  images: readonly StoredImage[],
-  follower: string | undefined,
-): string {
-  const { state, closedReason, execution, decisions } = request
-  return digestOf('holdpoint.shown/1', {
-    state,
-    closedReason,
-    execution: {
-      // One look for all three: they follow each other within a second, and providers limit calls.
-      state: ['claimed', 'started', 'sent'].includes(execution.state) ? 'running' : execution.state,
-      label: execution.label,
-      status: execution.status,
-    },
-    decisions: decisions.map(({ reviewer, answer }) => [reviewer, answer]),
-    images: images.map(({ role, sha256 }) => [role, sha256]),
-    follower,
-  } satisfies Json)
-}
-
 type Shown = Awaited<ReturnType<Channel['show']>>
 
 /** Outside of every transaction: a provider may take its time. */
 async function show(desk: Desk, channel: Channel, attempt: Attempt): Promise<Shown> {
-  const message = await messageOf(desk, attempt.request)
+  const message = await messageOf(desk, attempt.facts, attempt.sessionRef)
   const checkpoint = async (ref: MessageRef): Promise<void> => {
     await save(desk, attempt, (current) => ({ ...current, ref, updatedAt: desk.clock.now() }))
   }
@@ -151,19 +126,20 @@ async function succeeded(
 ): Promise<Attempt | undefined> {
   const { requestId, channel } = attempt.delivery
   return desk.store.transaction(async (tx) => {
-    const request = await lockRequest(tx, requestId)
+    const now = desk.clock.now()
+    const facts = await factsOf(tx, await lockRequest(tx, requestId), now)
     const current = (await tx.deliveries(requestId)).find((row) => row.channel === channel)
     if (current?.attempts !== attempt.delivery.attempts) return undefined
-    const now = desk.clock.now()
-    const mark = markOf(request, await tx.images(requestId), await tx.followerOf(requestId))
-    const goesOn = mark !== attempt.mark && mayGoOn
+    const shownMark = markOf(attempt.facts)
+    const isChanged = markOf(facts) !== shownMark
+    const goesOn = isChanged && mayGoOn
     const { attemptedAt: _, ...rest } = current
     const delivery: StoredDelivery = {
       ...rest,
       ref: shown.ref,
       ...(goesOn ? { attemptedAt: now } : {}),
       // A message that wants another call is not done, though it shows all there is.
-      ...(shown.againAfterMs === undefined ? { shown: attempt.mark } : {}),
+      ...(shown.againAfterMs === undefined ? { shown: shownMark } : {}),
       deliveredAt: current.deliveredAt ?? now,
       updatedAt: now,
     }
@@ -180,8 +156,8 @@ async function succeeded(
     if (shown.againAfterMs !== undefined) {
       await tx.enqueue('deliver', requestId, new Date(now.getTime() + shown.againAfterMs))
     }
-    if (mark !== attempt.mark && !mayGoOn) await tx.enqueue('deliver', requestId)
-    return goesOn ? { request, delivery, mark, before: { ref: shown.ref } } : undefined
+    if (isChanged && !mayGoOn) await tx.enqueue('deliver', requestId)
+    return goesOn ? { ...attempt, facts, delivery, before: { ref: shown.ref } } : undefined
   })
 }
 

@@ -83,6 +83,7 @@ export async function finishExecution(
   const sha256 = after && (await desk.store.putImage(after.bytes, after.mediaType))
   const late = await desk.store.transaction(async (tx) => {
     const request = await lockRequest(tx, claimed.requestId)
+    await tx.wake(request.id)
     if (after !== undefined && sha256 !== undefined) {
       await tx.attachImage(request.id, { role: 'after', sha256, mediaType: after.mediaType })
     }

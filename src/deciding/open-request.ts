@@ -1,13 +1,14 @@
 import { identityDigest } from '../core/action.ts'
 import { HoldpointError, optionInvalid } from '../core/errors.ts'
 import { evidenceDigest, isShown } from '../core/evidence.ts'
+import { plannedNotices } from '../core/notices.ts'
 import { policyDigest } from '../core/policy.ts'
 import type { ApprovalRequest, RequestDraft } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
 import type { EvidenceImage } from '../ports/approvals.ts'
 import type { StoredImage, StoreTransaction } from '../ports/store.ts'
 import type { Desk } from './desk.ts'
-import { lockRequest, notFound } from './locked.ts'
+import { announce, deliverAfter, lockRequest, notFound } from './locked.ts'
 
 const HOUR_MS = 60 * 60_000
 
@@ -83,9 +84,14 @@ async function insert(
   })
   await tx.enqueue('deliver', id)
   await tx.enqueue('expire', id, expiresAt)
-  // Its message then says where the question went on.
-  if (draft.follows !== undefined) await tx.enqueue('deliver', draft.follows.requestId)
-  return lockRequest(tx, id)
+  // Its message, and whoever waits for it, then learns where the question went on.
+  if (draft.follows !== undefined) await announce(tx, draft.follows.requestId)
+  const request = await lockRequest(tx, id)
+  for (const { dueAt } of plannedNotices(request)) {
+    // What is due at once is said with the question.
+    if (dueAt.getTime() > openedAt.getTime()) await deliverAfter(tx, id, dueAt)
+  }
+  return request
 }
 
 /** An agent follows its own requests only: the message of the one it follows points to the new one. */

@@ -1,16 +1,27 @@
 import { isHoldpointError } from '../core/errors.ts'
 import { nameOf } from '../core/names.ts'
+import { reviewersOf } from '../core/request.ts'
 import type { AnswerReceipt, AnswerSink, Channel, ChannelAnswer } from '../ports/channel.ts'
 import { decide } from './decide.ts'
 import type { Desk } from './desk.ts'
+import { look } from './look.ts'
 import { proofOfCallback } from './proof.ts'
 
 /** Where a channel's answers come in: the person is looked up by provider identity, then `decide()` rules. */
 export function answerSink(desk: Desk, channel: Channel): AnswerSink {
   return {
     answer: (answer) => receiveAnswer(desk, channel, answer),
-    looked: async () => {},
+    async looked({ requestId, identity }) {
+      const reviewer = reviewerOf(channel, identity)
+      // Whoever else sees the message may open it; that is nobody's business.
+      if (reviewer !== undefined) await look(desk, requestId, reviewer, channel.name)
+    },
+    refused: (why) => auditRefusal(desk, channel, why),
   }
+}
+
+function reviewerOf({ identities }: Channel, identity: string): string | undefined {
+  return Object.keys(identities).find((reviewer) => identities[reviewer] === identity)
 }
 
 async function receiveAnswer(
@@ -18,9 +29,7 @@ async function receiveAnswer(
   channel: Channel,
   answer: ChannelAnswer,
 ): Promise<AnswerReceipt> {
-  const reviewer = Object.entries(channel.identities).find(
-    ([, identity]) => identity === answer.identity,
-  )?.[0]
+  const reviewer = reviewerOf(channel, answer.identity)
   if (reviewer === undefined) {
     await auditStranger(desk, channel, answer)
     return { accepted: false, message: await onlyThese(desk, answer.requestId) }
@@ -57,9 +66,7 @@ async function receiveAnswer(
 async function onlyThese(desk: Desk, requestId: string): Promise<string> {
   const request = await desk.store.read(requestId)
   if (request === undefined) return `There is no request ${requestId}. Nothing changed.`
-  const names = request.policy.reviewers
-    .filter((reviewer) => reviewer !== request.onBehalfOf || request.policy.soloReviewer)
-    .map((reviewer) => nameOf(desk.names, reviewer))
+  const names = reviewersOf(request).map((reviewer) => nameOf(desk.names, reviewer))
   return `Only ${names.join(' or ')} may answer ${requestId}. Nothing changed.`
 }
 
@@ -73,4 +80,19 @@ async function auditStranger(desk: Desk, channel: Channel, answer: ChannelAnswer
       at: desk.clock.now(),
     }),
   )
+}
+
+async function auditRefusal(desk: Desk, channel: Channel, why: string): Promise<void> {
+  try {
+    await desk.store.transaction((tx) =>
+      tx.appendAudit({
+        event: 'callback.refused',
+        actor: `channel:${channel.name}`,
+        details: { why },
+        at: desk.clock.now(),
+      }),
+    )
+  } catch (error) {
+    desk.logger.error('a refusal could not be recorded', { why, error: String(error) })
+  }
 }

@@ -66,7 +66,7 @@ export function endingOf({ id, state, verdict, closedReason }: RequestStanding):
 }
 
 /** Rings for a wake-up, for the time, or for the caller's signal; a ring before the wait is kept. */
-class Alarm {
+export class Alarm {
   readonly #signal: AbortSignal | undefined
   readonly #abort = (): void => this.ring()
   #rung = false

@@ -1,8 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { terminalChannel } from '../../src/adapters/terminal/index.ts'
+import { definePolicy } from '../../src/core/policy.ts'
 import type { ApprovalRequest } from '../../src/core/request.ts'
-import type { AnswerReceipt, AnswerSink, ChannelAnswer } from '../../src/ports/channel.ts'
+import type {
+  AnswerReceipt,
+  AnswerSink,
+  ChannelAnswer,
+  ChannelMessage,
+} from '../../src/ports/channel.ts'
 import { silentLogger } from '../../src/ports/log.ts'
 import { draft, stillClock } from '../support/desk.ts'
 
@@ -12,7 +18,12 @@ export interface Terminal {
   printed(): string
   type(line: string): void
   readonly input: PassThrough & { readonly isTTY?: boolean }
-  show(request: ApprovalRequest, state?: object): Promise<{ readonly ref: object }>
+  /** `more`: what else the desk has to show. */
+  show(
+    request: ApprovalRequest,
+    state?: object,
+    more?: Partial<ChannelMessage>,
+  ): Promise<{ readonly ref: object }>
   readonly answers: readonly ChannelAnswer[]
 }
 
@@ -41,6 +52,7 @@ export async function terminal(
       return answer(given)
     },
     async looked() {},
+    async refused() {},
   })
   onTestFinished(() => listening?.close())
   return {
@@ -48,14 +60,15 @@ export async function terminal(
     answers,
     printed: () => printed,
     type: (line) => void input.write(`${line}\n`),
-    show: (request, state = {}) =>
+    show: (request, state = {}, more = {}) =>
       instance.channel.show(
         {
           request,
           images: {},
           url: `http://127.0.0.1:4300/requests/${request.id}`,
-          names: {},
+          names: { ada: 'Ada' },
           notices: [],
+          ...more,
         },
         state,
         async () => {},
@@ -70,6 +83,9 @@ export function request(id: string, change: Partial<ApprovalRequest> = {}): Appr
     ...draft({ terms }),
     id,
     state: 'pending',
+    policy: definePolicy({ reviewers: ['ada', 'grace'], quorum: 2 }),
+    expiresAt: new Date(stillClock().now().getTime() + 30 * 60_000),
+    decisions: [],
     termsDigest: `terms of ${id}`,
     evidenceDigest: `evidence of ${id}`,
     ...change,

@@ -92,6 +92,42 @@ describe('a question', () => {
   })
 })
 
+describe('what happens while a question is open', () => {
+  const dueAt = new Date('2126-11-21T12:00:00.000Z')
+  const decisions = [{ reviewer: 'ada', answer: 'approve' }] as never
+
+  test('is printed once each: who looks, who has approved, that time goes by', async () => {
+    const { show, printed } = await terminal()
+    await show(request('HP-1'))
+    const before = printed()
+    const looking = { reviewer: 'ada', since: dueAt }
+    const notices = [{ kind: 'reminder', dueAt, reviewers: ['grace', 'ada'] }] as const
+    for (const _ of [1, 2]) {
+      await show(request('HP-1'), {}, { looking })
+      await show(request('HP-1', { decisions }), {}, { looking, notices })
+    }
+    expect(printed().slice(before.length).split('\n')).toEqual([
+      'Ada is looking at HP-1.',
+      'HP-1: 1 of 2 have approved (Ada).',
+      'HP-1 still waits for an answer: 30 min left.',
+      '',
+    ])
+    const later = [{ kind: 'last-call', dueAt, reviewers: ['grace'] }] as const
+    const expiresAt = new Date('2126-11-24T11:45:00.000Z')
+    await show(request('HP-1', { decisions, expiresAt }), {}, { notices: later })
+    expect(printed()).toMatch(/\nHP-1 still waits for an answer: 72 h left\.\n$/)
+  })
+
+  test('is not printed when it is for others, or of whoever sits here', async () => {
+    const { show, printed } = await terminal()
+    await show(request('HP-1'))
+    const before = printed()
+    const notices = [{ kind: 'escalation', dueAt, reviewers: ['ada'] }] as const
+    await show(request('HP-1'), {}, { notices, looking: { reviewer: 'grace', since: dueAt } })
+    expect(printed()).toBe(before)
+  })
+})
+
 describe('an answer', () => {
   test.each<[string, (code: string) => string, Partial<ChannelAnswer>]>([
     ['approves', (code) => `approve ${code}`, { answer: 'approve' }],

@@ -101,6 +101,79 @@ export function describeStoreRecords(opened: OpenedStore): void {
     })
   })
 
+  describe('looks', () => {
+    const look = (reviewer: string, since: number, lastAt = since) => ({
+      reviewer,
+      since: at(since),
+      lastAt: at(lastAt),
+    })
+
+    test('a reviewer has one look at a request, saved over the one before', async () => {
+      const [id, other] = [await opened.insert(), await opened.insert()]
+      await opened.store.transaction(async (tx) => {
+        await tx.saveLook(id, look('grace', 2))
+        await tx.saveLook(id, look('ada', 1))
+        await tx.saveLook(other, look('ada', 5))
+        expect(await tx.looks(id)).toEqual([look('ada', 1), look('grace', 2)])
+        await tx.saveLook(id, look('ada', 1, 3))
+      })
+      expect(await opened.store.looks(id)).toEqual([look('ada', 1, 3), look('grace', 2)])
+      await opened.store.transaction((tx) => tx.saveLook(id, look('ada', 9)))
+      expect(await opened.store.looks(id)).toEqual([look('grace', 2), look('ada', 9)])
+      expect(await opened.store.looks('HP-9')).toEqual([])
+    })
+  })
+
+  describe("a session's first message", () => {
+    const deliver = (requestId: string, minute: number, channel = 'slack'): Promise<void> =>
+      opened.store.transaction((tx) =>
+        tx.saveDelivery({
+          requestId,
+          channel,
+          attempts: 1,
+          ref: { ts: requestId },
+          deliveredAt: at(minute),
+          updatedAt: at(minute),
+        }),
+      )
+    const first = (id: string, channel = 'slack') => opened.store.sessionRef(id, channel)
+
+    test('is the one delivered first of what the same agent asked in it, and not its own', async () => {
+      const [one, two, three] = [
+        await opened.insert(),
+        await opened.insert(),
+        await opened.insert(),
+      ]
+      expect(await first(one)).toBeUndefined()
+      await deliver(two, 1)
+      await deliver(one, 2)
+      expect(await first(one)).toEqual({ ts: two })
+      expect(await first(two)).toBeUndefined()
+      expect(await first(three)).toEqual({ ts: two })
+    })
+
+    test('is not one of another session, of another agent, in another channel, or on its way', async () => {
+      const request = await opened.insert()
+      await deliver(await opened.insert({ session: 'session-2' }), 1)
+      await deliver(await opened.insert({ agent: 'clerk' }), 1)
+      await deliver(await opened.insert(), 1, 'email')
+      const underWay = await opened.insert()
+      await opened.store.transaction((tx) =>
+        tx.saveDelivery({
+          requestId: underWay,
+          channel: 'slack',
+          attempts: 1,
+          ref: { ts: 'half' },
+          attemptedAt: at(1),
+          updatedAt: at(1),
+        }),
+      )
+      expect(await first(request)).toBeUndefined()
+      expect(await first(request, 'email')).toBeDefined()
+      expect(await first('HP-99')).toBeUndefined()
+    })
+  })
+
   describe('audit', () => {
     const append = (...facts: readonly AuditFact[]): Promise<void> =>
       opened.store.transaction(async (tx) => {

@@ -16,6 +16,7 @@ import {
 } from './store-kit.ts'
 import { describeStoreRecords } from './store-records.ts'
 import { describeStoreSignals } from './store-signals.ts'
+import { describeStoreTold } from './store-told.ts'
 
 /** What every implementation of the `Store` port does. `open` gives a store on a database without requests. */
 export function describeStore(name: string, open: OpenStore): void {
@@ -26,6 +27,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeStoreRecords(opened)
     describeStoreExecutions(opened)
     describeStoreSignals(opened)
+    describeStoreTold(opened)
   })
 }
 

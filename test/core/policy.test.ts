@@ -26,6 +26,7 @@ test('defaults are the safe ones', () => {
     reviewers: ['ada', 'grace'],
     quorum: 1,
     expiresAfterMs: 15 * MINUTE_MS,
+    reminders: true,
     claimWithinMs: 15 * MINUTE_MS,
     askAgainAfterMs: 10 * MINUTE_MS,
     holdInPlaceMs: 5 * MINUTE_MS,
@@ -69,6 +70,21 @@ describe('a policy is refused', () => {
     ['with a word it does not know', { quorom: 2 }, 'policy.quorom'],
     ['with another switch for opaque bytes', { opaqueBytes: 'pass' }, 'policy.opaqueBytes'],
     ['with "false" as a text', { soloReviewer: 'false' }, 'policy.soloReviewer'],
+    ['with reminders in minutes', { reminders: 5 }, 'policy.reminders'],
+    ['with nobody to ask next', { escalateTo: [] }, 'policy.escalateTo'],
+    ['with a stranger to ask next', { escalateTo: ['linus'] }, 'policy.escalateTo'],
+    ['with everybody to ask next', { escalateTo: ['grace', 'ada'] }, 'policy.escalateTo'],
+    ['with a time to ask next, and nobody', { escalateAfterMs: 1 }, 'policy.escalateAfterMs'],
+    [
+      'that escalates when it is too late',
+      { escalateTo: ['ada'], escalateAfterMs: 15 * MINUTE_MS },
+      'policy.escalateAfterMs',
+    ],
+    [
+      'that never escalates',
+      { escalateTo: ['ada'], escalateAfterMs: Number.NaN },
+      'policy.escalateAfterMs',
+    ],
   ])('%s', (_, change, option) => {
     expect(problem(change)).toBe(option)
   })
@@ -117,6 +133,18 @@ test.each<[unknown, string]>([
   ],
   [{ ...good, opaqueBytes: 'pass' }, 'policy.opaqueBytes: is "pass"; it must be "tell" or "hold"'],
   [{ ...good, strict: 'no' }, 'policy.strict: is "no"; it must be true or false'],
+  [
+    { ...good, escalateTo: 'ada' },
+    'policy.escalateTo: is "ada"; it must be a list of at least one reviewer id, such as ["cto"]',
+  ],
+  [
+    { ...good, escalateTo: ['linus'] },
+    'policy.escalateTo: names "linus", who is not in policy.reviewers: ask only people who may answer',
+  ],
+  [
+    { ...good, escalateTo: ['ada'], escalateAfterMs: 900_000 },
+    'policy.escalateAfterMs: is 900000; it must be less than policy.expiresAfterMs, which is 900000',
+  ],
 ])('%j is refused in plain words', (given, message) => {
   expect(refusal(given)).toBe(message)
 })
@@ -139,9 +167,47 @@ test.each<readonly [keyof PolicyInput, Partial<PolicyInput>]>([
   ['opaqueBytes', { opaqueBytes: 'hold' }],
   ['approveWithoutImage', { approveWithoutImage: true }],
   ['soloReviewer', { soloReviewer: true }],
+  ['reminders', { reminders: false }],
+  ['escalateTo', { escalateTo: ['ada'] }],
 ])('another %s is another digest', (_, change) => {
   expect(policyDigest(definePolicy({ ...good, ...change }))).not.toBe(
     policyDigest(definePolicy(good)),
+  )
+})
+
+test('another time to escalate is another digest', () => {
+  const escalating = { ...good, escalateTo: ['ada'] }
+  expect(policyDigest(definePolicy({ ...escalating, escalateAfterMs: 1 }))).not.toBe(
+    policyDigest(definePolicy(escalating)),
+  )
+})
+
+test('the time to escalate is half of the deadline, unless it is said', () => {
+  const escalating = { ...good, escalateTo: ['ada'] }
+  const policy = definePolicy(escalating)
+  expect(policy.escalateAfterMs).toBe(7.5 * MINUTE_MS)
+  const said = definePolicy({ ...escalating, escalateAfterMs: 7.5 * MINUTE_MS })
+  expect(policyDigest(said)).toBe(policyDigest(policy))
+})
+
+// What 0.1.0 stored beside a request; its verdicts are signed over this very digest.
+test('a policy that an earlier version stored keeps its digest', () => {
+  const stored = {
+    reviewers: ['ada', 'grace'],
+    quorum: 1,
+    expiresAfterMs: 900_000,
+    claimWithinMs: 900_000,
+    askAgainAfterMs: 600_000,
+    holdInPlaceMs: 300_000,
+    maxOpenPerAgent: 3,
+    maxNewPerHour: 10,
+    strict: false,
+    opaqueBytes: 'tell',
+    approveWithoutImage: false,
+    soloReviewer: false,
+  }
+  expect(policyDigest(stored as never)).toBe(
+    '02fa76a3bbf0c927258c28fb1d6d548c3119048941902d1d8c1384797ed8c277',
   )
 })
 

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { definePolicy } from '../../src/core/policy.ts'
 import {
   type ApprovalRequest,
+  isAsking,
   REQUEST_STATES,
+  reviewersLeft,
+  reviewersOf,
   verdictOf,
   whyNotCounted,
 } from '../../src/core/request.ts'
@@ -77,6 +80,47 @@ describe('a decision', () => {
     const closed = { ...request, state: 'approved' } as const
     expect(whyNotCounted(closed, { ...decision, reviewer: 'mallory' })).toBe('not-allowed')
   })
+})
+
+describe('who may answer', () => {
+  const policy = definePolicy({ reviewers: ['grace', 'ada', 'shopper', 'grace'] })
+
+  test('is everybody whom the policy names, once, but the one it runs for and the agent', () => {
+    expect(reviewersOf({ ...request, policy })).toEqual(['grace'])
+    const solo = { ...policy, soloReviewer: true }
+    expect(reviewersOf({ ...request, policy: solo })).toEqual(['grace', 'ada'])
+  })
+
+  test('is asked until they have answered', () => {
+    const solo = { ...request, policy: { ...policy, soloReviewer: true } }
+    const decisions = [{ ...decision, channel: 'page' }]
+    expect(reviewersLeft(solo)).toEqual(['grace', 'ada'])
+    expect(reviewersLeft({ ...solo, decisions })).toEqual(['ada'])
+  })
+
+  test('is whoever would be counted, and nobody else', () => {
+    const ids = fc.constantFrom('a', 'b', 'c', 'shopper')
+    const asked = fc.record({
+      reviewers: fc.array(ids, { minLength: 1 }),
+      soloReviewer: fc.boolean(),
+      onBehalfOf: ids,
+    })
+    fc.assert(
+      fc.property(asked, ids, ({ onBehalfOf, ...change }, reviewer) => {
+        const given = { ...request, onBehalfOf, policy: { ...policy, ...change } }
+        const counted = whyNotCounted(given, { ...decision, reviewer }) === undefined
+        expect(reviewersOf(given).includes(reviewer)).toBe(counted)
+      }),
+    )
+  })
+})
+
+test('a request asks until it has ended or its deadline has come', () => {
+  expect(isAsking(request, new Date(expiresAt.getTime() - 1))).toBe(true)
+  expect(isAsking(request, expiresAt)).toBe(false)
+  for (const state of REQUEST_STATES) {
+    expect(isAsking({ ...request, state }, openedAt)).toBe(state === 'pending')
+  }
 })
 
 describe('the verdict', () => {

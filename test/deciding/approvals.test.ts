@@ -14,9 +14,13 @@ test("nothing in the agent's side can decide", async () => {
     'claim',
     'ended',
     'finish',
+    'markTold',
+    'onEndings',
     'open',
+    'read',
     'sent',
     'start',
+    'untold',
     'withdraw',
   ])
 })

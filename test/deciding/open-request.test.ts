@@ -51,7 +51,8 @@ test('pictures, audit entry and jobs are stored with it', async () => {
       details: { termsDigest: request.termsDigest, evidenceDigest: request.evidenceDigest },
     },
   ])
-  expect(await context.jobs()).toEqual(['deliver HP-1', 'expire HP-1 later'])
+  // The one for later is for the reminder.
+  expect(await context.jobs()).toEqual(['deliver HP-1', 'deliver HP-1 later', 'expire HP-1 later'])
 })
 
 test.each([
@@ -83,7 +84,12 @@ test('a request that follows another has the message of that one brought up to d
   await context.sql.query('delete from holdpoint_jobs.job')
   const changed = [{ field: 'total', approved: '182.40 EUR', now: '199.00 EUR' }]
   await openRequest(desk, draft({ follows: { requestId: first.id, changed } }), [picture])
-  expect(await context.jobs()).toEqual(['deliver HP-1', 'deliver HP-2', 'expire HP-2 later'])
+  expect(await context.jobs()).toEqual([
+    'deliver HP-1',
+    'deliver HP-2',
+    'deliver HP-2 later',
+    'expire HP-2 later',
+  ])
 })
 
 test("an agent cannot follow another agent's request, nor one that does not exist", async () => {

@@ -29,7 +29,7 @@ test('the sweep ends what no job brought up: deadlines, unused approvals, worker
 })
 
 // One test, as the store's workers run until the store is closed.
-test('a desk at work brings messages up to date, tries again after a failure, and keeps deadlines', async () => {
+test('a desk at work brings messages up to date, tries again after a failure, keeps deadlines, and asks the next ones', async () => {
   const channel = fakeChannel()
   const desk = {
     ...(await testDesk(context.store, { channels: [channel] })),
@@ -56,6 +56,20 @@ test('a desk at work brings messages up to date, tries again after a failure, an
   const { id } = await openRequest(hasty, draft(), [picture])
   await eventually(async () => {
     expect(await context.store.read(id)).toMatchObject({ state: 'expired' })
+  })
+
+  const escalates = {
+    ...desk,
+    policy: (
+      await testDesk(context.store, { policy: { escalateTo: ['ada'], escalateAfterMs: 100 } })
+    ).policy,
+  }
+  const { id: waiting } = await openRequest(escalates, draft(), [picture])
+  await eventually(() => {
+    const said = channel.shows
+      .filter(({ message }) => message.request.id === waiting)
+      .map(({ message }) => message.notices.map(({ kind }) => kind))
+    expect(said).toEqual([[], ['escalation']])
   })
   await running.close()
 })

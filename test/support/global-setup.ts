@@ -26,11 +26,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function filesWithDatabases(project: TestProject): Promise<readonly string[]> {
+  const files = await selectedFiles(project)
+  return files.filter((file) => reaches(file, join(import.meta.dirname, 'databases.ts')))
+}
+
+/** The test files of this run. */
+export async function selectedFiles(project: TestProject): Promise<readonly string[]> {
   // The names given on the command line. Not public; without it, all files count.
   const { filenamePattern } = project.vitest as { readonly filenamePattern?: string[] }
   const filters = project.vitest.config.watch ? undefined : filenamePattern
-  const { testFiles } = await project.globTestFiles(filters)
-  return testFiles.filter((file) => reaches(file, join(import.meta.dirname, 'databases.ts')))
+  return (await project.globTestFiles(filters)).testFiles
 }
 
 // The teardown comes after the summary, so that a green run does not look like a complete one.

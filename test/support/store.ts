@@ -47,6 +47,27 @@ export function useStore(): StoreInUse {
   }
 }
 
+/** A store that can lose what a transaction wrote, at its very end, for as long as it is broken. */
+export function breakable(store: Store): { readonly store: Store; isBroken: boolean } {
+  const transaction: Store['transaction'] = (run) =>
+    store.transaction(async (tx) => {
+      const result = await run(tx)
+      if (self.isBroken) throw new Error('the connection was lost')
+      return result
+    })
+  const self = {
+    isBroken: false,
+    store: new Proxy(store, {
+      get(target, key) {
+        if (key === 'transaction') return transaction
+        const value = Reflect.get(target, key)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    }),
+  }
+  return self
+}
+
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the store is there inside tests only')
   return value

@@ -1,5 +1,7 @@
 import type { AuditEvent } from '../../core/audit.ts'
+import type { Look } from '../../core/looking.ts'
 import type { ApprovalRequest, Decision } from '../../core/request.ts'
+import type { MessageRef } from '../../ports/channel.ts'
 import type { SqlQueryable } from '../../ports/sql.ts'
 import type {
   RequestFilter,
@@ -75,6 +77,28 @@ export class Reads implements StoreReader {
       [requestId],
     )
     return rows.map(toDelivery)
+  }
+
+  async sessionRef(requestId: string, channel: string): Promise<MessageRef | undefined> {
+    const { rows } = await this.#sql.query<{ id: string; ref: MessageRef }>(
+      `select r.id, d.ref from holdpoint.requests own
+       join holdpoint.requests r on r.session = own.session and r.agent = own.agent
+       join holdpoint.deliveries d on d.request_id = r.id
+       where own.id = $1 and d.channel = $2 and d.delivered_at is not null and d.ref is not null
+       order by d.delivered_at, r.number limit 1`,
+      [requestId, channel],
+    )
+    const [first] = rows
+    return first === undefined || first.id === requestId ? undefined : first.ref
+  }
+
+  async looks(requestId: string): Promise<readonly Look[]> {
+    const { rows } = await this.#sql.query<Look>(
+      `select reviewer, since, last_at as "lastAt" from holdpoint.looks
+       where request_id = $1 order by since, reviewer`,
+      [requestId],
+    )
+    return rows
   }
 
   async images(requestId: string): Promise<readonly StoredImage[]> {

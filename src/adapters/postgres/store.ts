@@ -3,13 +3,14 @@ import { sha256Hex } from '../../core/canonical.ts'
 import type { Execution } from '../../core/claim.ts'
 import type { Logger } from '../../ports/log.ts'
 import type { Sql } from '../../ports/sql.ts'
-import type { JobName, Store, StoreTransaction } from '../../ports/store.ts'
+import type { EndedState, JobName, Store, StoreTransaction } from '../../ports/store.ts'
 import { appended, Values } from './audit-chain.ts'
 import { type Boss, type QueueDefinition, startBoss } from './boss.ts'
 import { checkMigrated, migrate } from './migrate.ts'
 import { Reads } from './reads.ts'
 import { executionColumns } from './rows.ts'
 import { migrations } from './sql/index.ts'
+import { readUntold, writeTold } from './told.ts'
 import { Wakes } from './wakes.ts'
 import { Writes } from './writes.ts'
 
@@ -105,6 +106,18 @@ class SqlStore extends Reads implements Store {
 
   onWake(requestId: string, onWake: () => void): Promise<{ close(): void }> {
     return this.#wakes.add(requestId, onWake)
+  }
+
+  onAnyWake(onWake: () => void): Promise<{ close(): void }> {
+    return this.#wakes.addForAll(onWake)
+  }
+
+  untold(options: Parameters<Store['untold']>[0]): ReturnType<Store['untold']> {
+    return readUntold(this.#sql, options)
+  }
+
+  markTold(requestId: string, state: EndedState): Promise<void> {
+    return writeTold(this.#sql, requestId, state)
   }
 
   async work(job: JobName, handler: (requestId: string) => Promise<void>): Promise<void> {

@@ -14,6 +14,7 @@ export class Wakes {
   readonly #sql: Sql
   readonly #logger: Logger
   readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #forAll = new Set<() => void>()
   #listening: Promise<{ close(): Promise<void> }> | undefined
   #timer: NodeJS.Timeout | undefined
   #closed = false
@@ -35,6 +36,14 @@ export class Wakes {
         if (all.size === 0 && this.#waiting.get(requestId) === all) this.#waiting.delete(requestId)
       },
     }
+  }
+
+  /** Hears every wake, and the sweep, whatever it found. */
+  async addForAll(onWake: () => void): Promise<{ close(): void }> {
+    await this.#listen()
+    const callback = (): void => onWake()
+    this.#forAll.add(callback)
+    return { close: () => void this.#forAll.delete(callback) }
   }
 
   async close(): Promise<void> {
@@ -69,6 +78,7 @@ export class Wakes {
 
   /** Wakes everyone whose request has ended in the meantime. */
   async sweep(): Promise<void> {
+    this.#call(this.#forAll)
     const ids = [...this.#waiting.keys()]
     if (ids.length === 0) return
     try {
@@ -76,23 +86,29 @@ export class Wakes {
         `select id from holdpoint.requests where id = any($1) and state <> 'pending'`,
         [ids],
       )
-      for (const { id } of rows) this.#wake(id)
+      for (const { id } of rows) this.#call(this.#waiting.get(id) ?? [])
     } catch (error) {
       this.#logger.warn('the sweep for missed wake-ups failed; it is repeated', { error })
     }
   }
 
   #wake(requestId: string): void {
-    for (const callback of [...(this.#waiting.get(requestId) ?? [])]) {
-      try {
-        callback()
-      } catch (error) {
-        this.#logger.error('a waiter threw', { requestId, error })
-      }
-    }
+    this.#call(this.#waiting.get(requestId) ?? [])
+    this.#call(this.#forAll)
   }
 
   #wakeAll(): void {
-    for (const requestId of [...this.#waiting.keys()]) this.#wake(requestId)
+    for (const callbacks of this.#waiting.values()) this.#call(callbacks)
+    this.#call(this.#forAll)
+  }
+
+  #call(callbacks: Iterable<() => void>): void {
+    for (const callback of [...callbacks]) {
+      try {
+        callback()
+      } catch (error) {
+        this.#logger.error('a waiter threw', { error })
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { AuditFact } from '../../core/audit.ts'
+import type { Look } from '../../core/looking.ts'
 import type { ApprovalRequest, Decision } from '../../core/request.ts'
 import type { SqlQueryable } from '../../ports/sql.ts'
 import type { JobName, StoredDelivery, StoredImage, StoreTransaction } from '../../ports/store.ts'
@@ -155,6 +156,15 @@ export class Writes extends Reads implements StoreTransaction {
         delivery.deliveredAt,
         delivery.updatedAt,
       ],
+    )
+  }
+
+  async saveLook(requestId: string, { reviewer, since, lastAt }: Look): Promise<void> {
+    await this.#tx.query(
+      `insert into holdpoint.looks (request_id, reviewer, since, last_at) values ($1, $2, $3, $4)
+       on conflict (request_id, reviewer) do update
+       set since = excluded.since, last_at = excluded.last_at`,
+      [requestId, reviewer, since, lastAt],
     )
   }
 

@@ -3,11 +3,14 @@ import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
 import { optionInvalid } from '../../core/errors.ts'
 import { formatMoney } from '../../core/money.ts'
+import { nameOf } from '../../core/names.ts'
 import type { ApprovalRequest } from '../../core/request.ts'
 import { describeChanges, showField } from '../../core/terms.ts'
 import { plainLine } from '../../core/text.ts'
 import type { AnswerSink, Channel, ChannelDefinition, ChannelMessage } from '../../ports/channel.ts'
+import type { Clock } from '../../ports/clock.ts'
 
+/** Where the channel asks and reads. */
 export interface TerminalChannelOptions {
   /** Default: standard input, which must be a terminal: a pipe could be the agent's own. */
   readonly input?: Readable & { readonly isTTY?: boolean }
@@ -35,10 +38,10 @@ export function terminalChannel(options: TerminalChannelOptions = {}): ChannelDe
   }
   return {
     name: 'terminal',
-    async start({ identities, logger }) {
-      const asked = new Map<string, { readonly code: string; readonly request: ApprovalRequest }>()
+    async start({ identities, clock, logger }) {
+      const asked: Asked = new Map()
       return {
-        channel: questions(identities, output, asked),
+        channel: questions({ identities, clock, output }, asked),
         async listen(sink) {
           const lines = createInterface({ input })
           const say = (text: string | undefined): void => {
@@ -61,24 +64,82 @@ export function terminalChannel(options: TerminalChannelOptions = {}): ChannelDe
   }
 }
 
-type Asked = Map<string, { readonly code: string; readonly request: ApprovalRequest }>
+/** Open questions by request. What was printed goes with the process, and so do the codes. */
+type Asked = Map<string, Question>
 
-function questions(identities: Channel['identities'], output: Writable, asked: Asked): Channel {
+interface Question {
+  readonly code: string
+  readonly request: ApprovalRequest
+  /** What has been printed about it since: nothing is said twice. */
+  readonly said: Set<string>
+}
+
+interface Place {
+  readonly identities: Channel['identities']
+  readonly clock: Clock
+  readonly output: Writable
+}
+
+function questions(place: Place, asked: Asked): Channel {
+  const { identities, output } = place
   return {
     name: 'terminal',
     identities,
     async show(message, state) {
       const { request } = message
-      if (request.state === 'pending' && !asked.has(request.id)) {
-        const code = unusedCode(asked)
-        asked.set(request.id, { code, request })
-        output.write(`${questionText(message, code)}\n`)
-      } else if (request.state !== 'pending' && asked.delete(request.id)) {
-        output.write(`${request.id} is ${request.state}.\n`)
+      if (request.state !== 'pending') {
+        if (asked.delete(request.id)) output.write(`${request.id} is ${request.state}.\n`)
+      } else {
+        const question = asked.get(request.id) ?? ask(output, message, asked)
+        for (const [what, line] of news(message, place)) {
+          if (question.said.has(what)) continue
+          question.said.add(what)
+          output.write(`${plainLine(line, 200)}\n`)
+        }
       }
       return { ref: { ...state.ref, shown: true } }
     },
   }
+}
+
+function ask(output: Writable, message: ChannelMessage, asked: Asked): Question {
+  const { request } = message
+  const question = { code: unusedCode(asked), request, said: new Set<string>() }
+  asked.set(request.id, question)
+  output.write(`${questionText(message, question.code)}\n`)
+  return question
+}
+
+/** What has happened since the question was printed, for whoever sits here: a line for each thing. */
+function news(
+  { request, notices, looking, names }: ChannelMessage,
+  { identities, clock }: Place,
+): ReadonlyMap<string, string> {
+  const { id, decisions, policy, expiresAt } = request
+  const isHere = (reviewer: string): boolean => Object.hasOwn(identities, reviewer)
+  const lines = new Map<string, string>()
+  if (decisions.length > 0) {
+    const people = decisions.map(({ reviewer }) => nameOf(names, reviewer)).join(', ')
+    const count = `${decisions.length} of ${policy.quorum}`
+    lines.set(`approved ${count}`, `${id}: ${count} have approved (${people}).`)
+  }
+  if (looking !== undefined && !isHere(looking.reviewer)) {
+    const { reviewer, since } = looking
+    lines.set(
+      `${reviewer} ${since.toISOString()}`,
+      `${nameOf(names, reviewer)} is looking at ${id}.`,
+    )
+  }
+  const left = timeLeft(expiresAt.getTime() - clock.now().getTime())
+  for (const { kind, reviewers } of notices) {
+    if (reviewers.some(isHere)) lines.set(kind, `${id} still waits for an answer: ${left} left.`)
+  }
+  return lines
+}
+
+function timeLeft(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
 }
 
 /** Never the code of another open question: the answer would be to that one. */
