@@ -15,8 +15,14 @@ import { Wakes } from './wakes.ts'
 import { Writes } from './writes.ts'
 
 const queues: readonly QueueDefinition[] = [
-  // Two at a time: a provider that hangs must not keep every other question from being asked.
-  { name: 'deliver' satisfies JobName, concurrency: 2 },
+  {
+    name: 'deliver' satisfies JobName,
+    // Two at a time: a provider that hangs must not keep every other question from being asked.
+    concurrency: 2,
+    // Every minute for as long as any deadline: a provider that was down over a weekend is asked again.
+    retryDelayMaxSeconds: 60,
+    retryLimit: 366 * 24 * 60,
+  },
   { name: 'expire' satisfies JobName },
 ]
 
