@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import { channelError, isNoThread } from './client.ts'
-import { EVENT_TYPE, type Purpose, type Thread } from './post.ts'
+import { EVENT_TYPE, type Purpose, payloadOf, type Thread } from './post.ts'
 
 const PAGE_SIZE = 200
 const MAX_PAGES = 10
@@ -23,7 +23,6 @@ export async function findOwn(
   client: WebClient,
   channel: string,
   purpose: Purpose,
-  since: Date,
   thread?: Thread,
 ): Promise<Place | undefined> {
   const { bot_id: botId } = await client.auth.test().catch((error: unknown) => {
@@ -34,7 +33,7 @@ export async function findOwn(
     message.bot_id === botId && isFor(purpose, message)
   const range = {
     channel,
-    oldest: String(Math.floor(since.getTime() / 1000) - CLOCK_MARGIN_S),
+    oldest: String(Math.floor(purpose.openedAt.getTime() / 1000) - CLOCK_MARGIN_S),
     limit: PAGE_SIZE,
     include_all_metadata: true,
   }
@@ -89,10 +88,9 @@ interface FoundMessage {
 }
 
 function isFor(purpose: Purpose, { metadata }: FoundMessage): boolean {
-  const payload = metadata?.event_payload
+  const payload = metadata?.event_payload ?? {}
   return (
     metadata?.event_type === EVENT_TYPE &&
-    payload?.['request_id'] === purpose.requestId &&
-    payload['part'] === purpose.part
+    Object.entries(payloadOf(purpose)).every(([name, value]) => payload[name] === value)
   )
 }

@@ -53,7 +53,7 @@ export async function keepPost(work: Work, kept: KeptPost): Promise<number | und
 async function adopt(work: Work, { part, thread }: KeptPost): Promise<void> {
   const { client, channelId, requestId, openedAt, ref } = work
   if (!work.lookFirst || ref.has(`${part}.ts`)) return
-  const own = await findOwn(client, channelId, { requestId, part }, openedAt, thread)
+  const own = await findOwn(client, channelId, { requestId, openedAt, part }, thread)
   if (own === undefined) return
   stands(work, part, own)
   // The lost attempt has used up the block ids of its revision.
@@ -154,9 +154,9 @@ async function postedAt(
   content: Content,
   thread: Thread | undefined,
 ): Promise<Place> {
-  const { client, channelId, requestId } = work
+  const { client, channelId, requestId, openedAt } = work
   try {
-    const ts = await post(client, channelId, { requestId, part }, content, thread)
+    const ts = await post(client, channelId, { requestId, openedAt, part }, content, thread)
     return thread === undefined ? { ts } : { ts, rootTs: thread.rootTs }
   } catch (error) {
     if (!(error instanceof NoThread)) throw error

@@ -8,7 +8,18 @@ export const EVENT_TYPE = 'holdpoint_approval'
 /** What a message is for; found again by it after a crash. No secrets: everybody in the channel can read it. */
 export interface Purpose {
   readonly requestId: string
+  /** Every store numbers its requests from HP-1, and several may ask in one channel. */
+  readonly openedAt: Date
   readonly part: string
+}
+
+/** How it stands in the message. */
+export function payloadOf({
+  requestId,
+  openedAt,
+  part,
+}: Purpose): Readonly<Record<string, string>> {
+  return { request_id: requestId, opened_at: openedAt.toISOString(), part }
 }
 
 export interface Content {
@@ -57,7 +68,7 @@ export async function post(
       blocks: content.blocks,
       metadata: {
         event_type: EVENT_TYPE,
-        event_payload: { request_id: purpose.requestId, part: purpose.part },
+        event_payload: payloadOf(purpose),
       },
       unfurl_links: false,
       unfurl_media: false,

@@ -44,7 +44,11 @@ test('a request is posted once, with its picture and Approve, and its record is 
 test('what everybody in the channel can read of it holds no secret, and links are not unfurled', async () => {
   await slack.show()
   for (const each of workspace.messages(workspace.channelId)) {
-    expect(Object.keys(each.metadata?.event_payload ?? {})).toEqual(['request_id', 'part'])
+    expect(Object.keys(each.metadata?.event_payload ?? {})).toEqual([
+      'request_id',
+      'opened_at',
+      'part',
+    ])
     expect(each).toMatchObject({ unfurlLinks: false, unfurlMedia: false })
     expect(JSON.stringify(each)).not.toMatch(/xox|xapp/)
     expect(JSON.stringify(each)).not.toContain(workspace.signingSecret)
@@ -158,7 +162,7 @@ test('a reply that was posted and lost is found in the thread', async () => {
 test('the same metadata from another app is not taken for our message', async () => {
   const metadata = {
     event_type: 'holdpoint_approval',
-    event_payload: { request_id: 'HP-41', part: 'message' },
+    event_payload: { request_id: 'HP-41', opened_at: '2026-11-21T12:00:00.000Z', part: 'message' },
   }
   const client = {
     auth: { test: async () => ({ bot_id: 'B0OURS' }) },
@@ -172,11 +176,13 @@ test('the same metadata from another app is not taken for our message', async ()
           : { messages: [{ ts: '1.0', bot_id: 'B0OURS', metadata }] },
     },
   } as unknown as WebClient
-  const purpose = { requestId: 'HP-41', part: 'message' }
-  expect(await findOwn(client, 'C0APPROVALS', purpose, new Date())).toEqual({ ts: '1.0' })
-  expect(await findOwn(client, 'C0APPROVALS', { ...purpose, requestId: 'HP-4' }, new Date())).toBe(
-    undefined,
-  )
+  const openedAt = new Date('2026-11-21T12:00:00Z')
+  const purpose = { requestId: 'HP-41', openedAt, part: 'message' }
+  const look = (change: object) => findOwn(client, 'C0APPROVALS', { ...purpose, ...change })
+  expect(await look({})).toEqual({ ts: '1.0' })
+  expect(await look({ requestId: 'HP-4' })).toBeUndefined()
+  // Another store, whose request has the same number.
+  expect(await look({ openedAt: new Date('2026-11-21T12:00:01Z') })).toBeUndefined()
 })
 
 test('a fresh delivery does not look, and never posts by the SDK a second time', async () => {
