@@ -1,7 +1,8 @@
+import { describeEdits, editsOf } from '../../src/core/edit.ts'
 import type { Looking } from '../../src/core/looking.ts'
 import { formatMoney } from '../../src/core/money.ts'
 import { nameOf } from '../../src/core/names.ts'
-import type { ApprovalRequest } from '../../src/core/request.ts'
+import type { ApprovalRequest, Decision } from '../../src/core/request.ts'
 import { type LineItem, showField } from '../../src/core/terms.ts'
 import { plainLine } from '../../src/core/text.ts'
 import type { WebSession } from '../../src/ports/sign-in.ts'
@@ -201,10 +202,15 @@ function decisions({ request, names, now }: RequestPageParts): unknown {
     ${request.decisions.map(
       (decision) => html`<li>
         ${decision.answer === 'approve' ? 'Approved' : 'Rejected'} by ${nameOf(names, decision.reviewer)},
-        ${ago(decision.decidedAt, now)}, by ${decision.channel}${decision.reason === undefined ? '' : `: “${plainLine(decision.reason, 300)}”`}
+        ${ago(decision.decidedAt, now)}, by ${decision.channel}${decision.reason === undefined ? '' : `: “${plainLine(decision.reason, 300)}”`}${changes(request, decision)}
       </li>`,
     )}
   </ul></section>`
+}
+
+function changes({ evidence }: ApprovalRequest, { values }: Decision): string {
+  if (values === undefined) return ''
+  return `, with changes: ${describeEdits(editsOf(evidence.editable ?? [], values))}`
 }
 
 function deliveries({ deliveries: sent, now }: RequestPageParts): unknown {
