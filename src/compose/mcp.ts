@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -27,6 +28,9 @@ export async function runMcp(options: RunMcpOptions): Promise<void> {
     )
   }
   const folder = resolve(options.dataDir ?? '.holdpoint')
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw optionInvalid('--data-dir', `is ${folder}, which is no folder`)
+  }
   const { version } = createRequire(import.meta.url)('holdpoint/package.json') as {
     readonly version: string
   }
