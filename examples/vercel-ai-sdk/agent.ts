@@ -1,0 +1,54 @@
+// A tool loop of the Vercel AI SDK. `click` waits until a person has answered, and hands the answer to the model.
+import { openai } from '@ai-sdk/openai'
+import { generateText, isStepCount, tool } from 'ai'
+import { createHoldpoint, guardContext, launchOptions, runAction } from 'holdpoint'
+import { startSampleShop } from 'holdpoint/testing'
+import { chromium } from 'playwright'
+import { z } from 'zod'
+
+const shop = await startSampleShop() // swap for your site
+const shopUrl = process.env.SHOP_URL ?? shop.checkoutUrl
+const task = `Buy what is in the cart at ${shopUrl}: open it and click "Place order". Report the order number.`
+
+const holdpoint = await createHoldpoint() // prints where a person answers
+const browser = await chromium.launch(await launchOptions(holdpoint))
+const context = await browser.newContext()
+const guarded = await guardContext(holdpoint, context, { agent: 'buyer', onBehalfOf: 'ada', task })
+const page = await context.newPage()
+// What a model needs to see; card data in the fields stays here.
+const look = async () => (await page.locator('h1, h2, button').allInnerTexts()).join('\n')
+
+const tools = {
+  open: tool({
+    description: 'Opens an address and tells what the page shows',
+    inputSchema: z.object({ url: z.string() }),
+    execute: async ({ url }) => {
+      await page.goto(url)
+      return look()
+    },
+  }),
+  click: tool({
+    description: 'Clicks a button by its name',
+    inputSchema: z.object({ button: z.string() }),
+    execute: async ({ button }, { abortSignal }) => {
+      const outcome = await runAction(guarded, { signal: abortSignal }, () =>
+        page.getByRole('button', { name: button }).click(),
+      )
+      // Empty when nothing was held: then the page is the answer.
+      return outcome.forModel || look()
+    },
+  }),
+}
+
+const { text } = await generateText({
+  model: openai(process.env.OPENAI_MODEL ?? 'gpt-5-mini'),
+  instructions: 'You shop for Ada. What a tool answers in capitals is final: do as it says.',
+  prompt: task,
+  tools,
+  stopWhen: isStepCount(10),
+})
+console.log(text)
+
+await browser.close()
+await holdpoint.close()
+await shop.close()
