@@ -8,8 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', '**/node_modules/**'],
-    globalSetup: ['test/support/global-setup.ts'],
+    exclude: ['test/e2e/**', 'test/examples/**', '**/node_modules/**'],
+    globalSetup: ['test/support/global-setup.ts', 'test/repo/packed-setup.ts'],
     // A PGlite takes 300 to 500 MB.
     maxWorkers: 2,
     // Generous, as a wait ends with its condition: only a failure takes this long.

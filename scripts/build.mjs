@@ -7,6 +7,7 @@
 import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { runForeground, stoppedCode } from './children.mjs'
+import { keepPublicTypes } from './declarations.mjs'
 import { ensurePackages, findRuntime, root } from './packages.mjs'
 import { runMain, SetUpError, step } from './steps.mjs'
 
@@ -27,11 +28,20 @@ await runMain(async () => {
     })
     if (stoppedCode() !== undefined) return stoppedCode()
     if (code !== 0) throw new SetUpError('The sources do not compile, see above.')
+    keepPublicTypes(dist, publicTypes())
     for (const folder of SOURCES) copyAssets(join(root, folder), join(dist, folder))
     makeExecutable(join(dist, 'src', 'cli', 'main.js'))
     return 0
   })
 })
+
+/** Where package.json says that the types of each sub-path are. */
+function publicTypes() {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return Object.values(exports).flatMap(({ types }) =>
+    types === undefined ? [] : join(root, types),
+  )
+}
 
 /** SQL, pages and pictures lie beside the code that reads them, so they move with it. */
 function copyAssets(from, to) {

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { runForeground, stoppedCode } from './children.mjs'
-import { root } from './packages.mjs'
+import { docsTools, ensurePackages, root } from './packages.mjs'
 import { planBenches, planExample, planTests } from './plan.mjs'
 import { say } from './steps.mjs'
 import { closingLine, playwrightTotals, totalsOf, vitestTotals } from './totals.mjs'
@@ -12,7 +12,7 @@ const reports = join(root, 'node_modules', '.cache', 'holdpoint')
 // Written by the tests' own set-up when a part of them could not run on this machine.
 const leftOutFile = join(reports, 'left-out.txt')
 
-export const commands = { demo, replay, example, test, check, lint, bench }
+export const commands = { demo, replay, example, test, check, lint, bench, docs }
 
 function demo(runtime, args) {
   // It names commands to try, and in a clone `npx holdpoint` is none.
@@ -42,6 +42,10 @@ async function test(runtime, args) {
   if (plan.playwright && stoppedCode() === undefined) {
     runs.push(await playwrightTest(runtime, plan.playwright))
   }
+  if (plan.examples && stoppedCode() === undefined) {
+    const config = ['--config', 'test/examples/vitest.config.ts']
+    runs.push(await vitest(runtime, [...config, ...plan.examples], 'examples.json'))
+  }
   if (stoppedCode() !== undefined) return stoppedCode()
 
   console.log(`\n${closingLine(runs.map(totalsOf))}`)
@@ -49,8 +53,8 @@ async function test(runtime, args) {
   return runs.find((each) => each.exitCode !== 0)?.exitCode ?? 0
 }
 
-async function vitest(runtime, args) {
-  const reportFile = fresh('vitest.json')
+async function vitest(runtime, args, report = 'vitest.json') {
+  const reportFile = fresh(report)
   const exitCode = await run(runtime, [
     'node_modules/vitest/vitest.mjs',
     'run',
@@ -117,6 +121,12 @@ async function bench(runtime, args) {
     if (stoppedCode() !== undefined) return failed
   }
   return failed
+}
+
+/** The API reference, in `docs/api` or the folder that the first argument names. */
+async function docs(runtime, [folder = join(root, 'docs', 'api')]) {
+  await ensurePackages(docsTools)
+  return run(runtime, [join(docsTools, 'api-reference.mjs'), folder])
 }
 
 function run({ node, flags }, args, env = {}) {

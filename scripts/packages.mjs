@@ -11,16 +11,19 @@ import { SetUpError, step } from './steps.mjs'
 /** The folder of the project. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** A folder with packages of its own, for documents. */
+export const docsTools = join(root, 'scripts', 'docs-tools')
+
 // Makes 'holdpoint/…' mean the TypeScript sources, so that nothing has to be built first.
 const SOURCE_CONDITION = '--conditions=@holdpoint/source'
 
-/** Installs the packages if they are missing, cut short, or not those of the lock file. True if it did. */
-export async function ensurePackages() {
-  if (packagesProblem(root) === undefined) return false
-  return withLock(root, async () => {
-    const problem = packagesProblem(root)
+/** Installs a folder's packages if they are missing, cut short, or not those of its lock file. True if it did. */
+export async function ensurePackages(folder = root) {
+  if (packagesProblem(folder) === undefined) return false
+  return withLock(folder, async () => {
+    const problem = packagesProblem(folder)
     if (problem === undefined) return false
-    await step(`installing npm packages (${problem})`, installPackages)
+    await step(`installing npm packages (${problem})`, () => installPackages(folder))
     return true
   })
 }
@@ -58,9 +61,9 @@ function packagesOf(lockFile) {
   }
 }
 
-async function installPackages() {
+async function installPackages(folder) {
   // If npm is killed while it empties the folder, the old list must not vouch for what is left.
-  rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true })
+  rmSync(join(folder, 'node_modules', '.package-lock.json'), { force: true })
   const { command, args, shell } = npm()
   const flags = [
     'ci',
@@ -78,12 +81,12 @@ async function installPackages() {
     '--no-progress',
   ]
   const { code, output } = await run(command, [...args, ...flags], {
-    cwd: root,
+    cwd: folder,
     shell,
     // npm waits for install scripts when it is told to stop; what it leaves is thrown away anyway.
     graceMs: 1_000,
   })
-  if (code === 0 && packagesProblem(root) === undefined) return
+  if (code === 0 && packagesProblem(folder) === undefined) return
   if (stoppedCode() !== undefined) throw new SetUpError('Stopped. The next run starts over.')
   throw new SetUpError(`npm ci failed (exit code ${code}):\n${cause(output)}`)
 }
@@ -133,7 +136,7 @@ export function findRuntime() {
       `npm did not install Node 24 beside the other packages, and the Node found here is ${process.versions.node}.`,
       'Its install script was switched off (ignore-scripts), or there is none for this platform. Either run',
       '  npm rebuild node --ignore-scripts=false',
-      'or use Node 22.12 or newer; then start this command again.',
+      'or use Node 22.18 or newer; then start this command again.',
     ].join('\n'),
   )
 }
@@ -141,14 +144,9 @@ export function findRuntime() {
 /** What a Node of this version needs to run our TypeScript as it stands; undefined if it cannot. */
 export function runtimeFlags(version) {
   const [major, minor] = version.split('.').map(Number)
-  if (major < 22 || (major === 22 && minor < 12)) return undefined
+  if (major < 22 || (major === 22 && minor < 18) || (major === 23 && minor < 6)) return undefined
   if (major >= 24) return [SOURCE_CONDITION]
-  const strips = major === 22 ? minor >= 18 : minor >= 6
-  return [
-    SOURCE_CONDITION,
-    ...(strips ? [] : ['--experimental-strip-types']),
-    '--disable-warning=ExperimentalWarning',
-  ]
+  return [SOURCE_CONDITION, '--disable-warning=ExperimentalWarning']
 }
 
 function starts(node) {

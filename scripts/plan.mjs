@@ -1,17 +1,22 @@
 /** @file What each command needs and runs, as data: nothing here starts anything. */
 
-export const COMMANDS = ['demo', 'replay', 'example', 'test', 'check', 'lint', 'bench']
+export const COMMANDS = ['demo', 'replay', 'example', 'test', 'check', 'lint', 'bench', 'docs']
 
-/** Whether a command needs a browser. The linters and what only reads a file do not. */
+/** Whether a command needs a browser. The linters and what only reads files do not. */
 export function needsBrowser(command) {
-  return command !== 'lint' && command !== 'replay'
+  return !['lint', 'replay', 'docs'].includes(command)
 }
 
-/** Which test runners run, with which arguments. Arguments that name e2e specs go to Playwright. */
+/**
+ * Which test runners run, with which arguments. Arguments that name e2e specs go to Playwright, those
+ * that name `test/examples` to a run of their own, as it installs packages.
+ */
 export function planTests(args, { hasE2e }) {
-  if (args.length === 0) return { vitest: [], ...(hasE2e ? { playwright: [] } : {}) }
-  const isE2e = args.some((argument) => /^(\.\/)?test\/e2e(\/|$)/.test(argument))
-  return isE2e ? { playwright: args } : { vitest: args }
+  if (args.length === 0) return { vitest: [], ...(hasE2e ? { playwright: [] } : {}), examples: [] }
+  if (args.some((argument) => /^(\.\/)?test\/e2e(\/|$)/.test(argument))) return { playwright: args }
+  if (args.some((argument) => /^(\.\/)?test\/examples(\/|$)/.test(argument)))
+    return { examples: args }
+  return { vitest: args }
 }
 
 /**

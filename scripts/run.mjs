@@ -1,5 +1,5 @@
 /**
- * @file `node scripts/run.mjs <demo|replay|example|test|check|lint|bench> …`: sets up what is missing, then runs it.
+ * @file `node scripts/run.mjs <demo|replay|example|test|check|lint|bench|docs> …`: sets up what is missing, then runs it.
  *
  * Read by whatever Node is found: no dependency, and nothing newer than Node 18.
  */

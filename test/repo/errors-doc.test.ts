@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CATALOGUE, type ErrorCode } from '../../src/core/errors.ts'
-import { textOf } from './sources.ts'
+import { filesBelow, textOf } from './sources.ts'
 
 /** A row of `docs/errors.md`: code, what to do, whether the same call may succeed later, facts. */
 const ROW = /^\| `(HP_ERR_[A-Z_]+)` \| (.+?) \| (yes|no) \| (.*?) \|$/gm
@@ -51,13 +51,7 @@ test('docs/errors.md lists the facts that the type of a code carries', () => {
 })
 
 test('the other documents name only codes that exist', () => {
-  for (const path of [
-    'README.md',
-    'SECURITY.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'docs/coverage.md',
-  ]) {
+  for (const path of filesBelow('.', ['.md'])) {
     const named = textOf(path).match(/HP_ERR_[A-Z_]+/g) ?? []
     expect({ path, unknown: named.filter((code) => !isCode(code)) }).toEqual({ path, unknown: [] })
   }

@@ -12,10 +12,21 @@ function allows(entry: string, target: string): boolean {
   return entry.endsWith('/') ? target.startsWith(entry) : target === entry
 }
 
+/** An example in a folder has packages of its own. Which names of ours it may use, the table says. */
+function packagesOf(file: string): readonly string[] {
+  const folder = /^examples\/[^/]+(?=\/)/.exec(file)?.[0]
+  if (folder === undefined) return []
+  const { dependencies } = JSON.parse(textOf(`${folder}/package.json`)) as {
+    dependencies: Readonly<Record<string, string>>
+  }
+  const names = Object.keys(dependencies).filter((name) => name !== 'holdpoint')
+  return names.flatMap((name) => [name, `${name}/`])
+}
+
 function violationsIn(file: string, text: string): readonly string[] {
   const layer = LAYERS.find(([folder]) => file.startsWith(folder))
   if (layer === undefined) return [`${file} stands in no layer`]
-  const [, mayImport] = layer
+  const mayImport = [...layer[1], ...packagesOf(file)]
   return importsOf(file, text)
     .filter(({ target }) => !mayImport.some((entry) => allows(entry, target)))
     .map(({ target }) => `${file} → ${target}`)
@@ -37,6 +48,14 @@ test('guards and server are loaded when they are needed, not with the package', 
     .flatMap((file) => importsOf(file, textOf(file)).map((entry) => ({ file, ...entry })))
     .filter(({ how, target }) => how === 'static' && /^(?:guards|server)\//.test(target))
   expect(early).toEqual([])
+})
+
+test('Playwright is loaded in one place, which takes either of its packages', () => {
+  // `import type` loads nothing; neither does `typeof import(…)`.
+  const LOADS =
+    /^import (?!type )(?:\{[^}]*\}|[\w* ]+) from '(?:playwright|playwright-core)'|(?<!typeof )import\('playwright/m
+  const loading = files.filter((file) => file.startsWith('src/') && LOADS.test(textOf(file)))
+  expect(loading).toEqual(['src/adapters/playwright/load-playwright.ts'])
 })
 
 test('every folder of the table exists, and no layer hides a later one', () => {

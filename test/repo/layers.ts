@@ -12,7 +12,16 @@ export const LAYERS: readonly Layer[] = [
   ['src/deciding/', [...RULES, 'src/deciding/']],
   [
     'src/adapters/playwright/',
-    [...RULES, 'src/holding/', 'src/adapters/playwright/', 'playwright', 'sharp', 'zod', 'node:*'],
+    [
+      ...RULES,
+      'src/holding/',
+      'src/adapters/playwright/',
+      'playwright',
+      'playwright-core',
+      'sharp',
+      'zod',
+      'node:*',
+    ],
   ],
   [
     'src/adapters/postgres/',
@@ -20,8 +29,27 @@ export const LAYERS: readonly Layer[] = [
   ],
   ['src/adapters/signing/', [...RULES, 'src/adapters/signing/', 'jose', 'node:*']],
   [
+    'src/adapters/mcp/',
+    [
+      ...RULES,
+      'src/adapters/mcp/',
+      '@modelcontextprotocol/server',
+      '@modelcontextprotocol/server/stdio',
+      'zod',
+      'node:*',
+    ],
+  ],
+  [
     'src/adapters/slack/',
-    [...RULES, 'src/adapters/slack/', '@slack/types', '@slack/web-api', 'zod', 'node:*'],
+    [
+      ...RULES,
+      'src/adapters/slack/',
+      '@slack/socket-mode',
+      '@slack/types',
+      '@slack/web-api',
+      'zod',
+      'node:*',
+    ],
   ],
   ['src/adapters/terminal/', [...RULES, 'src/adapters/terminal/', 'node:*']],
   [
@@ -29,6 +57,7 @@ export const LAYERS: readonly Layer[] = [
     [
       'src/testing/',
       'holdpoint',
+      'holdpoint/slack',
       '@fastify/cookie',
       '@fastify/formbody',
       'fastify',
@@ -36,6 +65,7 @@ export const LAYERS: readonly Layer[] = [
       'openai',
       'openai/helpers/zod',
       'playwright',
+      'ws',
       'zod',
       'node:*',
     ],
@@ -48,6 +78,8 @@ export const LAYERS: readonly Layer[] = [
     [
       ...RULES,
       'src/deciding/',
+      // The words that an agent is told stand in one place.
+      'src/holding/agent-view.ts',
       'server/',
       'fastify',
       '@fastify/cookie',

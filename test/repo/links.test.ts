@@ -5,25 +5,32 @@ import { filesBelow, root, textOf } from './sources.ts'
 
 const documents = filesBelow('.', ['.md'])
 
-/** As GitHub makes them: lower case, spaces to hyphens, everything else that is no word gone. */
-function anchorsOf(path: string): readonly string[] {
-  return [...textOf(path).matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replace(/ /g, '-'),
-  )
+const FENCED = /```[\s\S]*?```/g
+
+/** As GitHub makes them: lower case, spaces to hyphens, no punctuation, a number for one that comes again; or named in HTML. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  const text = textOf(path).replace(FENCED, '')
+  const anchors = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id))
+  const timesSeen = new Map<string, number>()
+  for (const [, title = ''] of text.matchAll(/^#{1,6} (.+)$/gm)) {
+    const words = title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '')
+    const anchor = words.replace(/ /g, '-')
+    const seen = timesSeen.get(anchor) ?? 0
+    timesSeen.set(anchor, seen + 1)
+    anchors.add(seen === 0 ? anchor : `${anchor}-${seen}`)
+  }
+  return anchors
 }
 
 function brokenLinks(path: string): readonly string[] {
-  const prose = textOf(path).replace(/```[\s\S]*?```/g, '')
+  const prose = textOf(path).replace(FENCED, '')
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '')
   return links.filter((link) => {
     if (/^(?:https?:|mailto:)/.test(link)) return false
     const [file = '', anchor] = link.split('#')
     const target = file === '' ? path : join(dirname(path), file)
     if (!existsSync(join(root, target))) return true
-    return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor)
+    return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor)
   })
 }
 

@@ -1,69 +1,48 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { root, textOf } from './sources.ts'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { asTested, subPaths } from './manifest.ts'
+import { emptyProject, INSTALL_MS, type Project, packed, RUN_MS } from './packed.ts'
+import { everyUseOf, OLD_TYPESCRIPT, typeErrors } from './packed-types.ts'
+import { root } from './sources.ts'
 
-/** Building, packing and installing with a cold cache on a busy machine. */
-const INSTALL_MS = 600_000
-const RUN_MS = 120_000
-const runFile = promisify(execFile)
-
-const manifest = JSON.parse(textOf('package.json')) as {
-  readonly exports: Readonly<Record<string, unknown>>
-  readonly devDependencies: Readonly<Record<string, string>>
-}
-
-let folder: string
-let packed: readonly string[]
+let project: Project
 
 /** A person's own empty folder, with the packed package installed as the README says. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'holdpoint-package-'))
-  const project = join(folder, 'project')
-  await mkdir(project)
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], root)
-  const report = JSON.parse(stdout) as unknown
-  const [pack] = Object.values(report as Record<string, PackReport>)
-  if (pack === undefined) throw new Error('npm pack told nothing')
-  packed = pack.files.map((file) => file.path)
-  await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
-  const playwright = `playwright@${manifest.devDependencies['playwright']}`
-  const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
-  await run('npm', ['install', ...quietly, join(folder, pack.filename), playwright], project)
+  project = await emptyProject()
+  const beside = ['playwright', '@types/node'].map(asTested)
+  await project.install(packed().tarball, ...beside, OLD_TYPESCRIPT)
+  return () => project.remove()
 }, INSTALL_MS)
 
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
-
-interface PackReport {
-  readonly filename: string
-  readonly files: readonly { readonly path: string }[]
-}
-
-function run(command: string, args: readonly string[], cwd = join(folder, 'project')) {
-  // Plain Node: no condition, no loader, and nothing of the `npm test` that may stand around us.
-  const { npm_config_local_prefix: _prefix, NODE_OPTIONS: _options, ...rest } = process.env
-  const env = { ...rest, PATH: `${dirname(process.execPath)}${delimiter}${rest['PATH'] ?? ''}` }
-  const shell = process.platform === 'win32'
-  return runFile(command, args, { cwd, env, shell, maxBuffer: 32 * 1024 * 1024 })
-}
-
 async function namesIn(specifier: string): Promise<readonly string[]> {
-  const code = `console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code])
-  return JSON.parse(stdout) as string[]
+  const names = `Object.keys(await import('${specifier}')).sort()`
+  return JSON.parse(await project.evaluate(`console.log(JSON.stringify(${names}))`)) as string[]
 }
 
 test('it carries the built code and what people read, and no sources or tests', () => {
+  const { files } = packed()
   const expected = ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE', 'package.json']
-  expect(packed).toEqual(expect.arrayContaining([...expected, 'dist/src/index.js']))
-  const strays = packed.filter((path) => !path.startsWith('dist/') && !expected.includes(path))
+  expect(files).toEqual(expect.arrayContaining([...expected, 'dist/src/index.js']))
+  const strays = files.filter((path) => !path.startsWith('dist/') && !expected.includes(path))
   expect(strays).toEqual([])
-  expect(packed.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([])
+  expect(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([])
+})
+
+test('publint finds nothing in it', { timeout: RUN_MS }, async () => {
+  const publint = join(root, 'node_modules', '.bin', 'publint')
+  const { stdout } = await project.run(publint, packed().tarball, '--strict')
+  expect(stdout).toContain('All good!')
+})
+
+test('its types resolve for every ES module and bundler, entry by entry', {
+  timeout: RUN_MS,
+}, async () => {
+  const attw = join(root, 'node_modules', '.bin', 'attw')
+  const { stdout } = await project.run(attw, packed().tarball, '--profile', 'esm-only')
+  const entries = subPaths.length + 2 // the root and package.json
+  expect(stdout.match(/^node16 \(from ESM\): 🟢/gm)).toHaveLength(entries)
+  expect(stdout.match(/^bundler: 🟢/gm)).toHaveLength(entries)
 })
 
 test('the root gives the public names', { timeout: RUN_MS }, async () => {
@@ -79,73 +58,117 @@ test('the root gives the public names', { timeout: RUN_MS }, async () => {
     'guardContext',
     'isHoldpointError',
     'launchOptions',
+    'onVerdict',
     'runAction',
   ])
 })
 
-test('the root loads nothing that only a desk, a picture or a channel needs', {
-  timeout: RUN_MS,
-}, async () => {
-  const code = `
+/** Files that Node loads for an import, from the project's `node_modules` on. */
+async function filesLoadedBy(specifier: string): Promise<readonly string[]> {
+  const loaded = await project.evaluate(`
     import { registerHooks } from 'node:module'
-    const seen = new Set()
+    const seen = []
     registerHooks({
       load(url, context, next) {
-        seen.add(/.*node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//.exec(url)?.[1] ?? '')
+        seen.push(url)
         return next(url, context)
       },
     })
-    await import('holdpoint')
-    console.log(JSON.stringify([...seen].filter((name) => name !== '').sort()))`
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code])
-  expect(JSON.parse(stdout)).toEqual(['holdpoint', 'zod'])
+    await import('${specifier}')
+    console.log(JSON.stringify(seen))`)
+  return (JSON.parse(loaded) as string[]).flatMap((url) => url.split('/node_modules/')[1] ?? [])
+}
+
+test('the root loads nothing that only a desk, a page, a picture or a channel needs', {
+  timeout: RUN_MS,
+}, async () => {
+  const files = await filesLoadedBy('holdpoint')
+  const packages = files.map((file) => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+  expect([...new Set(packages)].sort()).toEqual(['holdpoint', 'zod'])
+  // A small part of the package's files: each takes part of a millisecond, in every start of every agent.
+  expect(files.filter((file) => file.startsWith('holdpoint/')).length).toBeLessThan(50)
 })
 
-const subPaths = Object.keys(manifest.exports)
-  .filter((subPath) => subPath !== '.' && subPath !== './package.json')
-  .map((subPath) => subPath.replace('.', 'holdpoint'))
-
-// Each in a process of its own: which one comes first must not matter.
-test.each(subPaths)('%s can be imported first', { timeout: RUN_MS }, async (specifier) => {
-  expect((await namesIn(specifier)).length).toBeGreaterThan(0)
+test('what a guard imports loads nothing beside itself', { timeout: RUN_MS }, async () => {
+  const files = await filesLoadedBy('holdpoint/guard')
+  expect(files.filter((file) => !file.startsWith('holdpoint/dist/src/core/'))).toEqual([])
 })
 
-test('its types hold in a project that has nothing of ours', { timeout: RUN_MS }, async () => {
-  const project = join(folder, 'project')
-  const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: [] }
-  const compilerOptions = { ...options, skipLibCheck: true }
-  await writeFile(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['consumer.ts'] }),
-  )
-  const imports = subPaths.map((name, index) => `import type * as p${index} from '${name}'`)
-  const uses = subPaths.map((_, index) => `typeof p${index}`)
-  const consumer = [
-    "import { createHoldpoint, type Outcome } from 'holdpoint'",
-    ...imports,
-    `export type All = [${uses.join(', ')}]`,
-    'export const url: Promise<string> = createHoldpoint().then((holdpoint) => holdpoint.url)',
-    '// @ts-expect-error: types that came to nothing would be `any`, and let this pass',
-    "createHoldpoint({ dataDirectory: '.' })",
-    'export const told = (outcome: Outcome<number>): string => outcome.forModel',
-  ]
-  await writeFile(join(project, 'consumer.ts'), `${consumer.join('\n')}\n`)
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const { stdout } = await run(process.execPath, [tsc, '-p', project]).catch(
-    (error: { stdout: string }) => error,
-  )
-  expect(stdout).toBe('')
+test('its types fit those of Playwright', { timeout: RUN_MS }, async () => {
+  expect(await typeErrors(project, '5.9', 'Bundler', everyUseOf('playwright'))).toBe('')
 })
 
 test('npx holdpoint --help says which commands there are', { timeout: RUN_MS }, async () => {
-  const { stdout } = await run('npx', ['holdpoint', '--help'])
+  const { stdout } = await project.run('npx', 'holdpoint', '--help')
   expect(stdout).toContain('holdpoint <command>')
-  for (const command of ['demo', 'replay']) expect(stdout).toContain(`\n  ${command} `)
+  for (const command of ['demo', 'replay', 'slack']) expect(stdout).toContain(`\n  ${command} `)
 })
 
 test('a command that does not exist is said and fails', { timeout: RUN_MS }, async () => {
-  await expect(run('npx', ['holdpoint', 'approve'])).rejects.toMatchObject({
+  await expect(project.run('npx', 'holdpoint', 'approve')).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining('there is no command "approve"'),
   })
+})
+
+test('the inbox that stands in for Slack needs nothing beside', { timeout: RUN_MS }, async () => {
+  const said = await project.evaluate(`
+    import { createHoldpoint, defineConfig } from 'holdpoint'
+    import { LOCAL_PEOPLE, localInbox } from 'holdpoint/testing'
+    const reviewers = { grace: { name: 'Grace', slack: LOCAL_PEOPLE.grace } }
+    const config = defineConfig({ channels: [localInbox()], reviewers })
+    const holdpoint = await createHoldpoint({ config })
+    await holdpoint.close()
+    console.log('opened and closed')`)
+  expect(said).toContain('opened and closed')
+})
+
+test('npx holdpoint demo needs no clone, and may be asked as npm run is', {
+  timeout: RUN_MS,
+}, async () => {
+  const { stdout } = await project.run('npx', 'holdpoint', 'demo', '--', '--answer', 'approve')
+  expect(stdout).toMatch(/■ HELD .*Nothing sent, 0 orders\./)
+  expect(stdout).toContain('✓ DONE   order 10042 · the shop counts 1 order')
+})
+
+/** As docs/install.md says: Holdpoint and Playwright read files beside their own code. */
+const EXTERNALS = ['holdpoint', 'playwright']
+
+test('an agent bundled without the documented externals is held all the same', {
+  timeout: RUN_MS,
+}, async () => {
+  await project.write('reading.ts', "export const PRESSED: string = 'Place order'\n")
+  await project.write(
+    'agent.ts',
+    `import { createHoldpoint, guardContext, launchOptions, runAction } from 'holdpoint'
+     import { startSampleShop } from 'holdpoint/testing'
+     import { chromium } from 'playwright'
+     import { z } from 'zod'
+     import { PRESSED } from './reading'
+
+     const shop = await startSampleShop()
+     const holdpoint = await createHoldpoint()
+     const browser = await chromium.launch(await launchOptions(holdpoint))
+     const context = await browser.newContext()
+     const guarded = await guardContext(holdpoint, context, { agent: 'shopper', waitMs: 100 })
+     const page = await context.newPage()
+     await page.goto(shop.checkoutUrl)
+     const press = () => page.getByRole('button', { name: PRESSED }).click()
+     const { status } = await runAction(guarded, {}, press)
+     console.log(z.string().parse(status), shop.orders.length)
+     await browser.close()
+     await holdpoint.close()
+     await shop.close()`,
+  )
+  await project.run(
+    join(root, 'node_modules', '.bin', 'esbuild'),
+    'agent.ts',
+    '--bundle',
+    '--platform=node',
+    '--format=esm',
+    '--outfile=agent.mjs',
+    ...EXTERNALS.map((name) => `--external:${name}`),
+  )
+  const { stdout } = await project.run('node', 'agent.mjs')
+  expect(stdout.trim()).toBe('held 0')
 })

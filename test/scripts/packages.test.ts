@@ -81,11 +81,12 @@ describe('the packages have to be installed', () => {
   })
 })
 
-test('a Node before 22.12 cannot run the sources, and one before 24 needs more flags', () => {
-  expect(runtimeFlags('20.20.2')).toBeUndefined()
-  expect(runtimeFlags('22.11.0')).toBeUndefined()
-  expect(runtimeFlags('22.12.0')).toContain('--experimental-strip-types')
-  expect(runtimeFlags('22.18.0')).not.toContain('--experimental-strip-types')
-  expect(runtimeFlags('23.5.0')).toContain('--experimental-strip-types')
+test('a Node that does not strip types by itself cannot run the sources', () => {
+  for (const version of ['20.20.2', '22.17.1', '23.5.0']) {
+    expect(runtimeFlags(version)).toBeUndefined()
+  }
+  for (const version of ['22.18.0', '23.6.0']) {
+    expect(runtimeFlags(version)).toContain('--disable-warning=ExperimentalWarning')
+  }
   expect(runtimeFlags('24.0.0')).toEqual(['--conditions=@holdpoint/source'])
 })

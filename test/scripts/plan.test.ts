@@ -7,7 +7,11 @@ interface Plan {
   planTests(
     args: readonly string[],
     facts: { hasE2e: boolean },
-  ): { vitest?: readonly string[]; playwright?: readonly string[] }
+  ): {
+    vitest?: readonly string[]
+    playwright?: readonly string[]
+    examples?: readonly string[]
+  }
   planExample(
     args: readonly string[],
     files: readonly string[],
@@ -24,15 +28,26 @@ const { COMMANDS, needsBrowser, planBenches, planExample, planTests } = (await i
 )) as Plan
 
 describe('npm test', () => {
-  test('without arguments runs both runners', () => {
-    expect(planTests([], { hasE2e: true })).toEqual({ vitest: [], playwright: [] })
+  test('without arguments runs everything', () => {
+    expect(planTests([], { hasE2e: true })).toEqual({ vitest: [], playwright: [], examples: [] })
   })
 
-  test('without arguments runs Vitest alone where there is no Playwright configuration', () => {
-    expect(planTests([], { hasE2e: false })).toEqual({ vitest: [] })
+  test('without arguments leaves Playwright out where there is no configuration of it', () => {
+    expect(planTests([], { hasE2e: false })).toEqual({ vitest: [], examples: [] })
   })
 
-  test('with arguments runs Vitest alone, with all of them', () => {
+  test('with the tests of an example runs these alone, with all arguments', () => {
+    const args = ['test/examples/mastra.test.ts', '-t', 'after an approval']
+    expect(planTests(args, { hasE2e: true })).toEqual({ examples: args })
+    expect(planTests(['./test/examples'], { hasE2e: true })).toEqual({
+      examples: ['./test/examples'],
+    })
+    expect(planTests(['test/examples-of-x'], { hasE2e: true })).toEqual({
+      vitest: ['test/examples-of-x'],
+    })
+  })
+
+  test('with other arguments runs Vitest alone, with all of them', () => {
     const args = ['test/core', '-t', 'a rejection wins']
     expect(planTests(args, { hasE2e: true })).toEqual({ vitest: args })
   })
@@ -87,9 +102,8 @@ describe('npm run example', () => {
   })
 })
 
-test('the linters and the reader of a session need no browser, everything else does', () => {
-  const commands = ['demo', 'replay', 'example', 'test', 'check', 'lint', 'bench']
-  expect(commands.filter(needsBrowser)).toEqual(['demo', 'example', 'test', 'check', 'bench'])
+test('the linters and what only reads files need no browser, everything else does', () => {
+  expect(COMMANDS.filter(needsBrowser)).toEqual(['demo', 'example', 'test', 'check', 'bench'])
 })
 
 test('every command of package.json is one, and has what it runs', async () => {
