@@ -2,7 +2,7 @@
 // Slack: a bot with chat:write, files:write, channels:history, groups:history and users:read, member of
 // the channel. Its interactivity URL is https://<your tunnel>/callbacks/slack.
 import { defineConfig, definePolicy } from 'holdpoint'
-import { slackChannel } from 'holdpoint/slack' // npm install @slack/web-api
+import { slackChannel } from 'holdpoint/slack'
 
 const MINUTE_MS = 60_000
 

@@ -1,4 +1,5 @@
 import { type Attempt, defineGuard, type Guard } from 'holdpoint/guard'
+import { editableQuantity } from './shared/editable-fields.ts'
 import { isHarmlessRequest } from './shared/harmless.ts'
 import { type Judgement, judgeOrderAct } from './shared/order-act.ts'
 import { judgeOrderRequest } from './shared/order-request.ts'
@@ -41,11 +42,14 @@ export function checkoutGuard(options: CheckoutGuardOptions = {}): Guard {
       if (isUnreadable(attempt)) return unreadableFinding(attempt)
       const judgement = judge(attempt)
       if (judgement === undefined) return undefined
+      const terms = orderTerms(attempt)
+      const editable = editableQuantity(attempt, terms)
       return {
         kind: 'purchase',
         risk: 'high',
         confidence: judgement.confidence,
-        terms: orderTerms(attempt),
+        terms,
+        ...(editable.length === 0 ? {} : { editable }),
         why: `This orders or pays: ${judgement.facts.join('; ')}.`,
       }
     },

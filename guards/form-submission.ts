@@ -1,4 +1,5 @@
 import { type Attempt, defineGuard, type Guard, type Terms } from 'holdpoint/guard'
+import { editableFields } from './shared/editable-fields.ts'
 import { type FormJudgement, formFields, judgeFormAct } from './shared/form-act.ts'
 import { judgeFormRequest } from './shared/form-request.ts'
 import { isHarmlessRequest } from './shared/harmless.ts'
@@ -33,11 +34,14 @@ export function formSubmissionGuard(options: FormSubmissionGuardOptions = {}): G
     inspect(attempt) {
       const judgement = judge(attempt)
       if (judgement === undefined) return undefined
+      const terms = formTerms(attempt)
+      const editable = editableFields(attempt, terms)
       return {
         kind: 'form-submission',
         risk: 'high',
         confidence: judgement.confidence,
-        terms: formTerms(attempt),
+        terms,
+        ...(editable.length === 0 ? {} : { editable }),
         why: `This sends a form to somebody: ${judgement.facts.join('; ')}.`,
       }
     },

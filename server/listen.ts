@@ -8,8 +8,8 @@ const LINK_MS = 24 * 60 * 60_000
 export interface RunningServer {
   /** `http://127.0.0.1:4300` */
   readonly url: string
-  /** A link that signs a reviewer in once, and then shows `next` (a path of this server). */
-  signInLink(reviewer: string, next?: string): Promise<string>
+  /** A link that signs a reviewer in once, by default within a day, and then shows `next` (a path of this server). */
+  signInLink(reviewer: string, next?: string, validMs?: number): Promise<string>
   close(): Promise<void>
 }
 
@@ -39,8 +39,8 @@ export async function startServer(
     return {
       url,
       close: () => app.close(),
-      async signInLink(reviewer, next) {
-        const token = await options.signIn.createLink(reviewer, LINK_MS)
+      async signInLink(reviewer, next, validMs = LINK_MS) {
+        const token = await options.signIn.createLink(reviewer, validMs)
         return `${url}/sign-in/${token}${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`
       },
     }

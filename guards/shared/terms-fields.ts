@@ -96,7 +96,8 @@ function choice(field: FieldReading, label: string): TermsField {
   return { label: readable ? group : 'choice', value: withoutCountdown(label) }
 }
 
-function labelFor(field: FieldReading): string {
+/** What the terms call a field. */
+export function labelFor(field: FieldReading): string {
   const label = withoutCountdown(plainLine(field.label, MAX_LABEL_CHARS))
   return label === '' ? plainLine(identifierWords(field.name).join(' '), MAX_LABEL_CHARS) : label
 }

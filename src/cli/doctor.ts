@@ -21,7 +21,8 @@ export async function run(given: readonly string[]): Promise<number> {
     return 0
   }
   const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort('interrupted'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => stop.abort('interrupted'))
   const { config, port } = values
   const dataDir = values['data-dir']
   return runDoctor({

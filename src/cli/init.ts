@@ -12,6 +12,8 @@ minutes. Nothing is written before everything has been checked.
 (SLACK_API_URL for another Slack than slack.com, such as GovSlack.)
 `
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export async function run(given: readonly string[]): Promise<number> {
   if (parse(given).values.help === true) {
     process.stdout.write(HELP)
@@ -19,8 +21,7 @@ export async function run(given: readonly string[]): Promise<number> {
   }
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const signal of SIGNALS) process.on(signal, onSignal)
   try {
     return await runInit({
       folder: process.cwd(),
@@ -34,8 +35,7 @@ export async function run(given: readonly string[]): Promise<number> {
     process.stdout.write('\nStopped.\n')
     return 130
   } finally {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
+    for (const signal of SIGNALS) process.off(signal, onSignal)
   }
 }
 

@@ -1,6 +1,6 @@
 import { optionInvalid } from '../core/errors.ts'
 
-const NEEDED: readonly [major: number, minor: number] = [22, 12]
+const NEEDED: readonly [major: number, minor: number] = [22, 18]
 
 /** Refuses a Node that lacks what Holdpoint is built on, by name and before anything has started. */
 export function checkNode(version: string): void {

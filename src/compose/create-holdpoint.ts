@@ -52,11 +52,12 @@ export async function createHoldpoint(options: CreateHoldpointOptions = {}): Pro
   const clock = options.clock ?? systemClock
   const dataDir = resolve(options.dataDir ?? '.holdpoint')
   const lock = takeFolder(dataDir)
-  process.once('exit', lock.release)
+  const release = (): void => lock.release()
+  process.once('exit', release)
   const undo: (() => Promise<void> | void)[] = [
     () => {
-      process.off('exit', lock.release)
-      lock.release()
+      process.off('exit', release)
+      release()
     },
   ]
   const close = async (): Promise<void> => {

@@ -1,29 +1,30 @@
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright'
-import {
-  type GuardContextOptions,
-  type GuardedContext,
-  guardBehind,
-  guardBrowserContext,
-} from '../adapters/playwright/guard-context.ts'
-import { openSessionFile } from '../adapters/playwright/session-file.ts'
+import type { GuardContextOptions, GuardedContext } from '../adapters/playwright/guard-context.ts'
+import type { PlaywrightContext } from '../adapters/playwright/playwright-types.ts'
 import { optionInvalid } from '../core/errors.ts'
 import { defineGuard } from '../core/guard.ts'
 import { type Holdpoint, partsOf } from './holdpoint.ts'
+import { loadActing } from './run-action.ts'
 
 /**
  * Guards a browser context in place: from now on nothing that the policy says to hold passes unheld,
  * whichever way the agent triggers it (see `docs/coverage.md`). Chromium, launched in this process.
  */
-export async function guardContext(
+export async function guardContext<Context extends PlaywrightContext>(
   holdpoint: Holdpoint,
-  context: BrowserContext,
+  context: Context,
   options: GuardContextOptions,
-): Promise<GuardedContext> {
+): Promise<GuardedContext<Context>> {
   const parts = partsOf(holdpoint)
   checkOptions(options)
+  const [{ guardBehind, guardBrowserContext }, { openSessionFile }] = await Promise.all([
+    import('../adapters/playwright/guard-context.ts'),
+    import('../adapters/playwright/session-file.ts'),
+    loadActing(),
+  ])
   const guarded = await guardBrowserContext({
-    context,
+    context: context as PlaywrightContext as BrowserContext,
     options,
     holding: parts.holding,
     onHeld: parts.onHeld,
@@ -41,7 +42,8 @@ export async function guardContext(
   const guard = guardBehind(guarded)
   const entry = { settle: () => guard.settled() }
   parts.contexts.add(entry)
-  return guarded
+  // The same object in the caller's own words.
+  return guarded as GuardedContext<PlaywrightContext> as GuardedContext<Context>
 }
 
 const NAME = /^[a-z0-9][\w.@-]{0,99}$/i

@@ -1,6 +1,6 @@
-import type { LaunchOptions } from 'playwright'
 import { findBrowser } from '../adapters/playwright/find-browser.ts'
 import { quietFlags, sandboxFlags } from '../adapters/playwright/launch-flags.ts'
+import type { BrowserLaunch } from '../adapters/playwright/playwright-types.ts'
 import { HoldpointError } from '../core/errors.ts'
 import type { Holdpoint } from './holdpoint.ts'
 
@@ -9,7 +9,7 @@ import type { Holdpoint } from './holdpoint.ts'
  * Edge, Chromium. With quiet flags, and without the sandbox for root on Linux, where Chromium cannot
  * start with it. Installs nothing. Throws `HP_ERR_BROWSER_NOT_FOUND`.
  */
-export async function launchOptions(_holdpoint?: Holdpoint): Promise<LaunchOptions> {
+export async function launchOptions(_holdpoint?: Holdpoint): Promise<BrowserLaunch> {
   const found = await findBrowser()
   if (found === undefined) {
     throw new HoldpointError(

@@ -11,6 +11,9 @@ import type { VerdictSigner } from '../ports/signer.ts'
 import type { Sql } from '../ports/sql.ts'
 import type { HoldpointConfig } from './config.ts'
 
+/** For a link that stands in a message: whoever asked for it is there now. */
+const SOON_MS = 10 * 60_000
+
 /** A desk at work: store, channels, jobs and the server that people answer at. */
 export interface OpenDesk {
   readonly desk: Desk
@@ -59,13 +62,16 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
       names,
       publicUrl: '',
     }
+    // Callbacks come in only once it listens.
+    const signInSoon = (reviewer: string, next: string): Promise<string> =>
+      server.signInLink(reviewer, next, SOON_MS)
     const server = await startServer({
       desk,
       signIn: openSignIn(sql, clock),
       callbacks: instances.flatMap((instance) => {
         const { callback, channel } = instance
         if (callback === undefined) return []
-        const sink = answerSink(desk, channel)
+        const sink = answerSink(desk, channel, signInSoon)
         return [{ name: channel.name, handle: (request) => callback.call(instance, request, sink) }]
       }),
       agentTokenSha256: options.agentTokenSha256,
@@ -75,7 +81,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenDesk> {
     closing.push(() => server.close())
     desk.publicUrl = server.url
     for (const instance of instances) {
-      const listening = await instance.listen?.(answerSink(desk, instance.channel))
+      const listening = await instance.listen?.(answerSink(desk, instance.channel, signInSoon))
       if (listening !== undefined) closing.push(() => listening.close())
     }
     // The folder is locked by this process, so whoever claimed before it is dead.

@@ -30,13 +30,13 @@ export function manifestLink(options: ManifestOptions = {}): string {
 const SOCKET_STEPS = [
   // Slack makes such tokens by hand only: a manifest cannot ask for one.
   'Make an app-level token by hand (Basic Information → App-Level Tokens) with the scope connections:write. It (xapp-…) is SLACK_APP_TOKEN.',
-  'npm install @slack/web-api @slack/socket-mode, and use slackChannel({ botToken, appToken, channelId }).',
+  'Use slackChannel({ botToken, appToken, channelId }).',
 ] as const
 
 const httpSteps = (requestUrl: string) =>
   [
     'The Signing Secret (Basic Information → App Credentials) is SLACK_SIGNING_SECRET.',
-    `npm install @slack/web-api, and use slackChannel({ botToken, signingSecret, channelId }). Clicks come to ${requestUrl}; the desk must listen behind it.`,
+    `Use slackChannel({ botToken, signingSecret, channelId }). Clicks come to ${requestUrl}; the desk must listen behind it.`,
   ] as const
 
 function requestUrlOf(given: string): string {

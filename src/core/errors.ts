@@ -43,6 +43,10 @@ export const CATALOGUE = {
     retryable: false,
     hint: 'There is no picture of it to look at. Reject it, or let the policy set approveWithoutImage.',
   },
+  HP_ERR_EDIT_INVALID: {
+    retryable: false,
+    hint: 'Change only fields that the question offers, within their bounds; or approve or reject it as it is.',
+  },
   HP_ERR_VERDICT_INVALID: {
     retryable: false,
     hint: 'The verdict is not one that the pinned key signed for this request. Nothing was done.',
@@ -127,6 +131,7 @@ export interface DetailsByCode {
   }
   HP_ERR_REQUEST_CHANGED: { readonly requestId: string }
   HP_ERR_EVIDENCE_MISSING: { readonly requestId: string }
+  HP_ERR_EDIT_INVALID: { readonly requestId: string; readonly field?: string }
   HP_ERR_REVIEWER_NOT_ALLOWED: { readonly reviewer: string; readonly why: string }
   HP_ERR_CLAIM_STALE: { readonly heldToken: number; readonly currentToken: number }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { digestOf } from './canonical.ts'
+import { editableFieldSchema, MAX_EDITABLE } from './edit.ts'
 import { pageSummarySchema } from './summary.ts'
 
 /** Where the guard stood when it took the evidence; `gateway` is out of the agent's reach. */
@@ -30,6 +31,8 @@ export const evidenceSchema = z.strictObject({
   /** Why there is no picture. */
   pictureMissing: z.string().optional(),
   summary: pageSummarySchema,
+  /** What a reviewer may change before approving, if the policy lets them. */
+  editable: z.array(editableFieldSchema).min(1).max(MAX_EDITABLE).optional(),
   /** A request that was stopped and kept: the verdict covers its bytes. */
   keptRequest: z
     .strictObject({

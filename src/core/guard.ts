@@ -1,9 +1,11 @@
 import type { ActionKind, Attempt } from './action.ts'
+import type { EditableField } from './edit.ts'
 import { optionInvalid } from './errors.ts'
 import type { PageSummary } from './summary.ts'
 import type { Terms } from './terms.ts'
 
 export type { ActionKind, Attempt, RequestFacts, RequestField, SessionFacts } from './action.ts'
+export type { EditableField } from './edit.ts'
 export { formatMoney, type Money, type MoneyReading, readMoney } from './money.ts'
 export type { ElementReading, FieldReading, FormReading } from './reading.ts'
 export { siteOf } from './site.ts'
@@ -18,6 +20,8 @@ export interface Finding {
   /** How sure the guard is, 0 to 1. */
   readonly confidence: number
   readonly terms: Terms
+  /** Fields of the very form that is sent which a reviewer may change, at most 8; only while the page is intact. */
+  readonly editable?: readonly EditableField[]
   /** One sentence that a person understands, with the facts used. */
   readonly why: string
 }

@@ -49,6 +49,8 @@ const policySchema = z.strictObject({
   approveWithoutImage: z.boolean().default(false),
   /** Lets the one it acts for approve, said in log and audit. Default false. */
   soloReviewer: z.boolean().default(false),
+  /** Lets a reviewer change fields that a guard offers (a quantity, a date) and approve. Default false; needs a quorum of 1. */
+  allowEdits: z.boolean().default(false),
 })
 
 const DURATION = 'a whole number of milliseconds, from 1 to those of 366 days'
@@ -97,6 +99,12 @@ export function definePolicy(input: PolicyInput): Policy {
     throw optionInvalid(
       'policy.quorum',
       `is ${policy.quorum}, but only ${policy.reviewers.length} may review`,
+    )
+  }
+  if (policy.allowEdits && policy.quorum > 1) {
+    throw optionInvalid(
+      'policy.allowEdits',
+      'needs a quorum of 1: a second reviewer would approve something else than the first',
     )
   }
   return Object.freeze(withEscalation(policy))

@@ -33,6 +33,23 @@ export const fieldReadingSchema = z.strictObject({
   checked: z.boolean().optional(),
   /** Names of the chosen files. */
   files: z.array(text(200)).max(20).optional(),
+  /** What it takes; only for a native text, number or date field or menu that can be changed and is no secret. */
+  takes: z
+    .strictObject({
+      /** Attributes as they stand. */
+      min: text(40),
+      max: text(40),
+      step: text(40),
+      maxLength: text(40),
+      /** Of a menu: all that can be chosen, and the value of the one that is. */
+      menu: z
+        .strictObject({
+          options: z.array(z.strictObject({ value: text(200), label: text(200) })).max(50),
+          chosen: text(200),
+        })
+        .optional(),
+    })
+    .optional(),
 })
 
 export const elementReadingSchema = z.strictObject({

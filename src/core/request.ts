@@ -1,5 +1,6 @@
 import type { ActionIdentity, ActionKind } from './action.ts'
 import type { Execution } from './claim.ts'
+import type { EditedValues } from './edit.ts'
 import type { Evidence } from './evidence.ts'
 import type { Policy } from './policy.ts'
 import type { FieldChange, Terms } from './terms.ts'
@@ -38,6 +39,8 @@ export interface Decision {
   readonly reviewer: string
   readonly answer: 'approve' | 'reject'
   readonly reason?: string
+  /** Fields changed before approving, by name. */
+  readonly values?: EditedValues
   readonly channel: string
   readonly termsDigest: string
   readonly evidenceDigest: string
@@ -131,7 +134,7 @@ export function isAsking(
  */
 export function whyNotCounted(
   request: ApprovalRequest,
-  decision: Omit<Decision, 'channel' | 'reason'>,
+  decision: Omit<Decision, 'channel' | 'reason' | 'values'>,
 ): 'not-allowed' | 'own-behalf' | 'changed' | 'closed' | 'too-late' | undefined {
   const notAllowed = whyNotAllowed(request, decision.reviewer)
   if (notAllowed !== undefined) return notAllowed

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type EditedValues, valuesDigest } from './edit.ts'
 import { HoldpointError } from './errors.ts'
 import type { ApprovalRequest } from './request.ts'
 
@@ -19,6 +20,9 @@ export const verdictClaimsSchema = z.strictObject({
   /** Who decided, and why, for the agent's text. */
   reviewer: z.string().min(1),
   reason: z.string().optional(),
+  /** Fields that the reviewer changed, by name; the digest is in the audit too. Both or neither. */
+  values: z.record(z.string(), z.string()).optional(),
+  valuesDigest: z.string().length(64).optional(),
   /** Milliseconds since the epoch; a later claim is refused. */
   claimNotAfter: z.number().int(),
 })
@@ -49,6 +53,7 @@ export function checkVerdict(claims: VerdictClaims, expected: ExpectedVerdict): 
     ['evidence', claims.evidenceDigest === expected.expectedEvidenceDigest],
     // Who may decide, and how many: a policy that was changed meanwhile is nobody's yes.
     ['policy', claims.policyDigest === expected.expectedPolicyDigest],
+    ['set of values', claims.valuesDigest === (claims.values && valuesDigest(claims.values))],
   ]
   const wrong = rows.find(([, agrees]) => !agrees)
   if (wrong !== undefined) {
@@ -63,6 +68,7 @@ export function verdictClaims(
   decided: {
     readonly reviewer: string
     readonly reason?: string
+    readonly values?: EditedValues
     readonly at: Date
     readonly jti: string
   },
@@ -80,6 +86,9 @@ export function verdictClaims(
     policyDigest: request.policyDigest,
     reviewer: decided.reviewer,
     ...(decided.reason === undefined ? {} : { reason: decided.reason }),
+    ...(decided.values === undefined
+      ? {}
+      : { values: decided.values, valuesDigest: valuesDigest(decided.values) }),
     claimNotAfter: decided.at.getTime() + request.policy.claimWithinMs,
   }
 }

@@ -1,18 +1,21 @@
 import { identityDigest } from '../core/action.ts'
+import { type EditedValues, valuesDigest } from '../core/edit.ts'
 import { HoldpointError } from '../core/errors.ts'
 import { evidenceDigest } from '../core/evidence.ts'
 import { nameOf } from '../core/names.ts'
 import { policyDigest } from '../core/policy.ts'
 import { type ApprovalRequest, type Decision, verdictOf, whyNotCounted } from '../core/request.ts'
 import { termsDigest } from '../core/terms.ts'
+import { plainLine } from '../core/text.ts'
 import { verdictClaims } from '../core/verdict.ts'
 import type { StoreTransaction } from '../ports/store.ts'
+import { checkedEdits } from './checked-edits.ts'
 import type { Desk } from './desk.ts'
 import { expireLocked, isOverdue } from './expire.ts'
 import { announce, lockRequest } from './locked.ts'
 import type { ReviewerProof } from './proof.ts'
 
-/** A longer reason is cut: it is signed, stored and told to the agent. */
+/** A longer reason is cut: it is signed, stored, told to the agent, and printed on terminals. */
 const MAX_REASON_CHARS = 2_000
 
 /** A reviewer's answer, with what their screen showed. */
@@ -20,6 +23,8 @@ export interface DecideInput {
   readonly requestId: string
   readonly answer: 'approve' | 'reject'
   readonly reason?: string
+  /** Fields changed before approving, by name; unchanged ones do not count. Throws `HP_ERR_EDIT_INVALID`. */
+  readonly values?: EditedValues
   readonly proof: ReviewerProof
   readonly expectedTermsDigest: string
   readonly expectedEvidenceDigest: string
@@ -70,7 +75,10 @@ async function decideLocked(
     if (own.answer === decision.answer) return { ...resultOf(request), repeated: true }
     return refuse(desk, tx, input, 'answered', closed(desk, request, own))
   }
-  return record(desk, tx, request, decision, click)
+  const checked = checkedEdits(request, input)
+  if (checked instanceof HoldpointError) return refuse(desk, tx, input, 'edit', checked)
+  const counted = Object.keys(checked).length === 0 ? decision : { ...decision, values: checked }
+  return record(desk, tx, request, counted, click)
 }
 
 async function record(
@@ -80,7 +88,7 @@ async function record(
   decision: Decision,
   dedupeKey: string,
 ): Promise<DecideResult> {
-  const { reviewer, answer, channel, decidedAt } = decision
+  const { reviewer, answer, channel, decidedAt, values } = decision
   const actor = `reviewer:${reviewer}`
   const solo = reviewer === request.onBehalfOf
   if (solo)
@@ -96,6 +104,9 @@ async function record(
       reason: decision.reason,
       termsDigest: decision.termsDigest,
       evidenceDigest: decision.evidenceDigest,
+      ...(values === undefined
+        ? {}
+        : { edited: Object.keys(values), valuesDigest: valuesDigest(values) }),
       ...(solo ? { soloReviewer: true } : {}),
     },
     at: decidedAt,
@@ -123,9 +134,12 @@ async function settle(
     verdict === 'approved' ? decisions : decisions.filter(({ answer }) => answer === 'reject')
   const reviewer = counted.map((decision) => decision.reviewer).join(', ')
   const reason = counted.findLast((decision) => decision.reason !== undefined)?.reason
+  const values = verdict === 'approved' ? counted.at(-1)?.values : undefined
   const claims = verdictClaims(request, verdict, {
     reviewer,
     ...(reason === undefined ? {} : { reason }),
+    // Of one person: where several must agree, nothing may be changed.
+    ...(values === undefined ? {} : { values }),
     at,
     jti: crypto.randomUUID(),
   })
@@ -215,12 +229,12 @@ async function refuse(
 }
 
 function decisionOf(desk: Desk, input: DecideInput): Decision {
-  const reason = input.reason?.trim().slice(0, MAX_REASON_CHARS)
+  const reason = plainLine(input.reason ?? '', MAX_REASON_CHARS)
   return {
     requestId: input.requestId,
     reviewer: input.proof.reviewer,
     answer: input.answer,
-    ...(reason ? { reason } : {}),
+    ...(reason === '' ? {} : { reason }),
     channel: input.proof.channel,
     termsDigest: input.expectedTermsDigest,
     evidenceDigest: input.expectedEvidenceDigest,

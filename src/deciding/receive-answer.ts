@@ -1,3 +1,4 @@
+import { offeredEdits } from '../core/edit.ts'
 import { isHoldpointError } from '../core/errors.ts'
 import { nameOf } from '../core/names.ts'
 import { reviewersOf } from '../core/request.ts'
@@ -7,14 +8,33 @@ import type { Desk } from './desk.ts'
 import { look } from './look.ts'
 import { proofOfCallback } from './proof.ts'
 
+/** Makes a link that signs the reviewer in, once and soon, and then shows `next`. */
+export type MakeSignInLink = (reviewer: string, next: string) => Promise<string>
+
 /** Where a channel's answers come in: the person is looked up by provider identity, then `decide()` rules. */
-export function answerSink(desk: Desk, channel: Channel): AnswerSink {
+export function answerSink(desk: Desk, channel: Channel, signIn?: MakeSignInLink): AnswerSink {
   return {
     answer: (answer) => receiveAnswer(desk, channel, answer),
     async looked({ requestId, identity }) {
       const reviewer = reviewerOf(channel, identity)
       // Whoever else sees the message may open it; that is nobody's business.
       if (reviewer !== undefined) await look(desk, requestId, reviewer, channel.name)
+    },
+    async editable(requestId) {
+      const request = await desk.store.read(requestId)
+      return request === undefined ? [] : offeredEdits(request)
+    },
+    async signInLink({ requestId, identity }) {
+      const reviewer = reviewerOf(channel, identity)
+      if (reviewer === undefined || signIn === undefined) return undefined
+      try {
+        const request = await desk.store.read(requestId)
+        if (request === undefined || !reviewersOf(request).includes(reviewer)) return undefined
+        return await signIn(reviewer, `/requests/${requestId}`)
+      } catch (error) {
+        desk.logger.warn('a link to a request could not be made', { requestId, error })
+        return undefined
+      }
     },
     refused: (why) => auditRefusal(desk, channel, why),
   }
@@ -39,6 +59,7 @@ async function receiveAnswer(
       requestId: answer.requestId,
       answer: answer.answer,
       ...(answer.reason === undefined ? {} : { reason: answer.reason }),
+      ...(answer.values === undefined ? {} : { values: answer.values }),
       proof: proofOfCallback(channel.name, reviewer, answer.dedupeKey),
       expectedTermsDigest: answer.expectedTermsDigest,
       expectedEvidenceDigest: answer.expectedEvidenceDigest,
@@ -49,7 +70,12 @@ async function receiveAnswer(
       return { accepted: false, message: await onlyThese(desk, answer.requestId) }
     }
     if (isHoldpointError(error) && !error.retryable) {
-      return { accepted: false, message: `${error.message.replace(/\.?$/, '.')} Nothing changed.` }
+      const field = isHoldpointError(error, 'HP_ERR_EDIT_INVALID') ? error.details.field : undefined
+      return {
+        accepted: false,
+        message: `${error.message.replace(/\.?$/, '.')} Nothing changed.`,
+        ...(field === undefined ? {} : { field }),
+      }
     }
     desk.logger.error('an answer could not be recorded', {
       requestId: answer.requestId,

@@ -1,4 +1,5 @@
 import type { AgentRequest } from '../core/agent-api.ts'
+import { editsOf } from '../core/edit.ts'
 import type { ApprovalRequest } from '../core/request.ts'
 import { plainLine } from '../core/text.ts'
 import { clockTime, type Ending, textForModel } from './outcome.ts'
@@ -76,7 +77,12 @@ function endingOfExecution(
       }
     case 'succeeded':
     case 'unverified':
-      return { status: state, request, ...(label === undefined ? {} : { label }) }
+      return {
+        status: state,
+        request,
+        ...(label === undefined ? {} : { label }),
+        edited: editsOf(request.evidence.editable ?? [], request.decisions.at(-1)?.values ?? {}),
+      }
     case 'failed':
     case 'in-doubt':
       return { status: state, request }

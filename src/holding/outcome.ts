@@ -1,16 +1,12 @@
 import { describeAction } from '../core/describe.ts'
+import { describeEdits, type FieldEdit } from '../core/edit.ts'
 import { HoldpointError } from '../core/errors.ts'
 import { formatMoney } from '../core/money.ts'
 import type { ApprovalRequest } from '../core/request.ts'
-import { describeChanges, type FieldChange } from '../core/terms.ts'
+import { describeChanges, type FieldChange, type Terms } from '../core/terms.ts'
 import { plainLine } from '../core/text.ts'
 
-/** A value that the reviewer changed before approving. */
-export interface FieldEdit {
-  readonly field: string
-  readonly before: string
-  readonly after: string
-}
+export type { FieldEdit } from '../core/edit.ts'
 
 /** How a held action ended, before it is joined with the value that `run` gave. */
 export type Ending =
@@ -18,6 +14,10 @@ export type Ending =
       readonly status: 'succeeded' | 'unverified'
       readonly request: ApprovalRequest
       readonly label?: string
+      /** What the reviewer changed before approving. */
+      readonly edited: readonly FieldEdit[]
+      /** The amount of what ran; the request's own may be higher. */
+      readonly amount?: Terms['amount'] | undefined
     }
   | { readonly status: 'held'; readonly request: ApprovalRequest }
   | {
@@ -39,8 +39,15 @@ export type Ending =
     }
   | { readonly status: 'forbidden' | 'frozen'; readonly why: string }
 
+/** An ending that went through. */
+type GoodEnding = Extract<Ending, { readonly status: 'succeeded' | 'unverified' }>
+
 /** An ending that did not go through. */
-export type BadEnding = Exclude<Ending, { readonly status: 'succeeded' | 'unverified' }>
+export type BadEnding = Exclude<Ending, GoodEnding>
+
+export function isBad(ending: Ending): ending is BadEnding {
+  return ending.status !== 'succeeded' && ending.status !== 'unverified'
+}
 
 /**
  * How an agent's action ended. `forModel` is the text to hand to a language model; empty when nothing was
@@ -77,10 +84,17 @@ export type Outcome<T> = { readonly forModel: string } & (
 /** What to tell the model. The reviewer's words are quoted and shortened; nothing else in it is free text. */
 export function textForModel(ending: Ending): string {
   switch (ending.status) {
-    case 'succeeded':
-      return `DONE. Approved by a person${ending.label === undefined ? '' : `; ${plainLine(ending.label, 80)}`}.`
-    case 'unverified':
-      return "SENT after approval; the site's answer could not be read as a success. Look at the page, do not repeat it."
+    case 'succeeded': {
+      const label = ending.label === undefined ? '' : `; ${plainLine(ending.label, 80)}`
+      const edits = editsText(ending)
+      return edits === undefined
+        ? `DONE. Approved by a person${label}.`
+        : `DONE, with changes by the reviewer: ${edits}${label}. Report these figures.`
+    }
+    case 'unverified': {
+      const edits = editsText(ending)
+      return `SENT after approval${edits === undefined ? '' : `, with changes by the reviewer (${edits})`}; the site's answer could not be read as a success. Look at the page, do not repeat it.`
+    }
     case 'held':
       return `HELD, not done. A person must approve "${ending.request.title}" (${ending.request.id}, until ${clockTime(ending.request.expiresAt)}). Do not repeat it or try another way. Call wait_for_approval("${ending.request.id}") or do other work.`
     case 'rejected': {
@@ -110,6 +124,13 @@ export function textForModel(ending: Ending): string {
     case 'frozen':
       return 'FROZEN: a person has paused this agent. Stop.'
   }
+}
+
+/** `quantity 2 → 1, total 91.20 EUR` */
+function editsText(ending: GoodEnding): string | undefined {
+  if (ending.edited.length === 0) return undefined
+  const total = typeof ending.amount === 'object' ? [`total ${formatMoney(ending.amount)}`] : []
+  return plainLine([describeEdits(ending.edited), ...total].join(', '), 300)
 }
 
 /** The error that a plain guarded call throws; its message is the model's text. */
@@ -154,12 +175,15 @@ export function errorOf(ending: BadEnding): HoldpointError {
 }
 
 /** The outcome of a run that gave `value`, and whose holds, if there were any, ended well. */
-export function outcomeOf<T>(ending: Ending | undefined, value: T): Outcome<T>
-/** The outcome of what did not go through. */
-export function outcomeOf(ending: BadEnding): Outcome<never>
-export function outcomeOf<T>(ending: Ending | undefined, value?: T): Outcome<T> {
+export function outcomeOf<T>(endings: readonly Ending[], value: T): Outcome<T>
+/** The outcome of what did not go through: one of the endings is bad. */
+export function outcomeOf(endings: readonly Ending[]): Outcome<never>
+export function outcomeOf<T>(endings: readonly Ending[], value?: T): Outcome<T> {
+  const ending = endings.find(isBad) ?? endings.at(-1)
   if (ending === undefined) return { status: 'passed', value: value as T, forModel: '' }
-  const forModel = textForModel(ending)
+  // Of all: a model that reads of the rejected second order only would repeat the first. Each once, as
+  // two calls of one act end alike.
+  const forModel = [...new Set(endings.map(textForModel))].join(' ')
   switch (ending.status) {
     case 'succeeded':
     case 'unverified':
@@ -167,7 +191,7 @@ export function outcomeOf<T>(ending: Ending | undefined, value?: T): Outcome<T> 
         status: ending.status,
         value: value as T,
         request: ending.request,
-        edited: [],
+        edited: ending.edited,
         forModel,
       }
     case 'held':
@@ -195,7 +219,7 @@ function aboutOf(changed: readonly FieldChange[]): string {
 }
 
 /** `16:30`, in the machine's own zone. */
-function clockTime(date: Date): string {
+export function clockTime(date: Date): string {
   return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 

@@ -1,3 +1,4 @@
+import type { EditableField, EditedValues } from '../core/edit.ts'
 import type { Looking } from '../core/looking.ts'
 import type { Notice } from '../core/notices.ts'
 import type { ApprovalRequest } from '../core/request.ts'
@@ -69,6 +70,8 @@ export interface ChannelAnswer {
   readonly requestId: string
   readonly answer: 'approve' | 'reject'
   readonly reason?: string
+  /** Fields that the person changed before approving, by name. */
+  readonly values?: EditedValues
   /** The person's identity at the provider, as in `Channel.identities`; never taken from a message's text. */
   readonly identity: string
   /** What the person's screen showed. */
@@ -81,7 +84,12 @@ export interface ChannelAnswer {
 /** What became of an answer; `message` is for the person who gave it. */
 export type AnswerReceipt =
   | { readonly accepted: true; readonly message: string }
-  | { readonly accepted: false; readonly message: string }
+  | {
+      readonly accepted: false
+      readonly message: string
+      /** Name of the changed field at fault, if it is one. */
+      readonly field?: string
+    }
 
 /** A person opened the question at the provider: the others are shown that somebody looks. */
 export interface ChannelLook {
@@ -96,6 +104,13 @@ export interface AnswerSink {
   answer(answer: ChannelAnswer): Promise<AnswerReceipt>
   /** Nothing comes of it for a stranger or a request that has ended. Never rejects. */
   looked(look: ChannelLook): Promise<void>
+  /**
+   * A link that signs this person in at the request's page, once, within ten minutes. For nobody else's
+   * eyes. Undefined for whoever may not answer the request. Never rejects.
+   */
+  signInLink(look: ChannelLook): Promise<string | undefined>
+  /** What a reviewer of the request may change before approving; `answer` rules on what they did. */
+  editable(requestId: string): Promise<readonly EditableField[]>
   /** What the channel itself turned away, for the audit: who, on what, and why. Never rejects. */
   refused(why: string): Promise<void>
 }

@@ -17,8 +17,7 @@ export interface LocalInboxOptions {
 /**
  * For whoever has no Slack at hand: the Slack channel, speaking to a local workspace with a web inbox on
  * 127.0.0.1. The cards, the clicks and their checks are those of Slack; only whoever can reach the inbox
- * may click there as anybody, so it refuses to start where `NODE_ENV` is production. Needs
- * `@slack/web-api` and `@slack/socket-mode`.
+ * may click there as anybody, so it refuses to start where `NODE_ENV` is production.
  */
 export function localInbox(options: LocalInboxOptions = {}): ChannelDefinition {
   const onOpen =

@@ -52,6 +52,10 @@ export async function terminal(
       return answer(given)
     },
     async looked() {},
+    editable: async () => [],
+    async signInLink() {
+      return undefined
+    },
     async refused() {},
   })
   onTestFinished(() => listening?.close())

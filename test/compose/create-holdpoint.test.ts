@@ -154,6 +154,20 @@ describe('a data folder', () => {
     await expect(open()).resolves.toMatchObject({ mode: 'embedded' })
   })
 
+  test('of an owner that calls process.exit is given free, and nothing is thrown at the end', async () => {
+    const child = startChild(`
+      const { createHoldpoint } = await import(source('src/compose/create-holdpoint.ts'))
+      await createHoldpoint({ dataDir: ${JSON.stringify(dataDir)}, onHeld() {} })
+      process.on('uncaughtExceptionMonitor', (error) => console.log(error.message))
+      process.on('exit', () => console.log('given free'))
+      process.exit()
+    `)
+    onTestFinished(() => child.kill())
+    expect(await child.line()).toBe('given free')
+    expect(readdirSync(dataDir)).not.toContain('lock')
+    expect(readdirSync(dataDir)).not.toContain('owner.json')
+  })
+
   test('is closed to other users, keys and sessions with it', async () => {
     await open()
     const modeOf = (name: string) => statSync(join(dataDir, name)).mode & 0o777

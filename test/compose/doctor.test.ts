@@ -1,7 +1,9 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { runDoctor } from '../../src/compose/doctor/run-doctor.ts'
 import {
   type SlackWorkspace,
@@ -141,6 +143,28 @@ describe('with Slack', () => {
       expect(lineOf('test card')).toContain('mend the lines above')
     })
   }
+
+  test('Ctrl-C leaves no question in the channel, and no store on this machine', async () => {
+    await configure()
+    const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
+    const temporary = await temporaryFolder()
+    const given = ['--conditions=@holdpoint/source', main, 'doctor', '--card']
+    const child = spawn(process.execPath, given, {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const gone = once(child, 'exit')
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+    const card = () => workspace.messages(workspace.channelId)[0]
+    await eventually(() => expect(card()).toBeDefined(), 60_000)
+    child.kill('SIGINT')
+    expect(await gone).toEqual([1, null])
+    expect(card()?.text).toBe('HP-1 withdrawn. Nothing was sent')
+    expect(await readdir(temporary)).toEqual([])
+    expect(lineOf('test card')).toContain('WITHDRAWN')
+  }, 90_000)
 
   test('a card that nobody answers fails, and says why clicks may not arrive', async () => {
     await configure()

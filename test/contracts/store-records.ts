@@ -9,13 +9,15 @@ export function describeStoreRecords(opened: OpenedStore): void {
   describe('decisions', () => {
     test('they come back in order with the request, and by their key', async () => {
       const id = await opened.insert()
-      const first = decision(id, { reason: 'fine', answer: 'approve' })
+      const values = { qty: '1', 'ship "day"': '2026-12-03' }
+      const first = decision(id, { reason: 'fine', answer: 'approve', values })
       const second = decision(id, { reviewer: 'ada', answer: 'reject', decidedAt: at(2) })
       await opened.store.transaction(async (tx) => {
         expect(await tx.insertDecision(first, 'click-1')).toBe(true)
         expect(await tx.insertDecision(second, 'click-2')).toBe(true)
       })
       expect((await opened.store.read(id))?.decisions).toEqual([first, second])
+      expect(await opened.store.decisionOf('click-1')).toEqual(first)
       expect(await opened.store.decisionOf('click-2')).toEqual(second)
       expect(await opened.store.decisionOf('click-3')).toBeUndefined()
     })

@@ -35,6 +35,7 @@ test('defaults are the safe ones', () => {
     strict: false,
     opaqueBytes: 'tell',
     approveWithoutImage: false,
+    allowEdits: false,
     soloReviewer: false,
   })
 })
@@ -154,6 +155,12 @@ test('a policy cannot be changed afterwards', () => {
   expect(() => Object.assign(policy, { quorum: 0 })).toThrow(TypeError)
 })
 
+test('edits and a quorum above 1 exclude each other: the second would approve something else', () => {
+  expect(() => definePolicy({ reviewers: ['ada', 'grace'], quorum: 2, allowEdits: true })).toThrow(
+    expect.objectContaining({ details: { option: 'policy.allowEdits' } }),
+  )
+})
+
 test.each<readonly [keyof PolicyInput, Partial<PolicyInput>]>([
   ['reviewers', { reviewers: ['ada', 'mallory'] }],
   ['quorum', { quorum: 2 }],
@@ -167,6 +174,7 @@ test.each<readonly [keyof PolicyInput, Partial<PolicyInput>]>([
   ['opaqueBytes', { opaqueBytes: 'hold' }],
   ['approveWithoutImage', { approveWithoutImage: true }],
   ['soloReviewer', { soloReviewer: true }],
+  ['allowEdits', { allowEdits: true }],
   ['reminders', { reminders: false }],
   ['escalateTo', { escalateTo: ['ada'] }],
 ])('another %s is another digest', (_, change) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { defaultPolicy } from '../../src/core/policy.ts'
 import {
   checkVerdict,
@@ -96,4 +96,27 @@ test.each<readonly [name: string, change: object]>([
   ['a claim that nobody knows', { scope: 'all' }],
 ])('claims with %s are not those of a verdict', (_, change) => {
   expect(verdictClaimsSchema.safeParse({ ...claims, ...change }).success).toBe(false)
+})
+
+describe('values that the reviewer changed', () => {
+  const decided = { reviewer: 'grace', at, jti: 'verdict-1' }
+  const edited = verdictClaims(request, 'approved', { ...decided, values: { qty: '1' } })
+
+  test('they are carried with their digest, and accepted', () => {
+    expect(verdictClaimsSchema.parse(edited)).toMatchObject({ values: { qty: '1' } })
+    expect(() => checkVerdict(edited, expected)).not.toThrow()
+  })
+
+  test.each<readonly [string, Partial<VerdictClaims>]>([
+    ['another value', { values: { qty: '2' } }],
+    ['another name', { values: { note: '1' } }],
+    ['one more', { values: { qty: '1', note: 'x' } }],
+    ['none', { values: {} }],
+    ['none at all', { values: undefined }],
+    ['no digest', { valuesDigest: undefined }],
+  ])('with %s the verdict is refused', (_, change) => {
+    expect(() => checkVerdict({ ...edited, ...change }, expected)).toThrow(
+      expect.objectContaining({ code: 'HP_ERR_VERDICT_INVALID' }),
+    )
+  })
 })

@@ -64,6 +64,13 @@ describe('a decision that settles the matter', () => {
     })
   })
 
+  test('a reason is one line without control characters, whichever channel it came by', async () => {
+    const { desk, request } = await setUp()
+    const reason = 'too\u001b[31m\nexpensive\u202e'
+    const { request: decided } = await answer(desk, request, 'grace', 'reject', { reason })
+    expect(decided.decisions[0]?.reason).toBe('too[31m expensive')
+  })
+
   test('an empty reason is none, and a very long one is cut', async () => {
     const { desk, request } = await setUp()
     const other = await openRequest(desk, draft(), [picture])
@@ -71,7 +78,7 @@ describe('a decision that settles the matter', () => {
     expect(silent.decisions[0]).not.toHaveProperty('reason')
     const reason = 'x'.repeat(5_000)
     const { request: loud } = await answer(desk, other, 'grace', 'reject', { reason })
-    expect(loud.decisions[0]?.reason).toBe('x'.repeat(2_000))
+    expect(loud.decisions[0]?.reason).toBe(`${'x'.repeat(1_999)}…`)
   })
 
   test('the same person on two channels decides the same', async () => {

@@ -41,6 +41,14 @@ const textOf = (asked: ApprovalRequest, follower?: ApprovalRequest): readonly st
   return [status, forModel]
 }
 
+const quantity = {
+  type: 'number',
+  name: 'qty',
+  label: 'Qty',
+  value: '2',
+  isQuantity: true,
+} as const
+const edited = { reviewer: 'grace', answer: 'approve', values: { qty: '1' } }
 const rejection = { reviewer: 'grace', answer: 'reject', reason: 'too expensive' }
 const changed = [{ field: 'total', approved: '182.40', now: '199.00 EUR' }]
 const follower = request({ id: 'HP-42', follows: { requestId: 'HP-41', changed } })
@@ -108,6 +116,15 @@ describe('an agent is told', () => {
       approved({ state: 'succeeded', label: 'order 10042' }),
       'succeeded',
       'DONE. Approved by a person; order 10042.',
+    ],
+    [
+      'what is done with changes',
+      approved(
+        { state: 'succeeded', label: 'order 10042' },
+        { evidence: { ...draft().evidence, editable: [quantity] }, decisions: [edited as never] },
+      ),
+      'succeeded',
+      'DONE, with changes by the reviewer: quantity 2 → 1; order 10042. Report these figures.',
     ],
     [
       'what was sent',

@@ -19,12 +19,14 @@ import {
 } from './gate/network-gate.ts'
 import type { PausedRequest } from './gate/paused-request.ts'
 import { Replays } from './gate/replays.ts'
+import type { GateHold } from './gate-hold.ts'
 import { Gesture } from './gesture.ts'
 import { type LeftHold, LeftHolds } from './left-holds.ts'
 import { PageEvidence } from './page-evidence.ts'
 import type { SessionRecorder } from './recorder.ts'
 import type { ActionGiven } from './running.ts'
 import type { Tab } from './tab.ts'
+import type { Waiting } from './tab-holds.ts'
 import { Tabs } from './tabs.ts'
 
 /** A request that was let go under a permit, so that its redirects are known. */
@@ -59,6 +61,8 @@ export class ContextGuard implements GateClient {
   readonly replays = new Replays()
   /** Stopped navigations that wait for an answer. */
   readonly keptNavigations = new Set<KeptNavigation>()
+  /** What the gate asks about, by request. */
+  readonly gateHolds = new Map<string, GateHold>()
   /** By interception id. */
   readonly released = new Map<string, ReleasedRequest>()
   readonly #ended = new AbortController()
@@ -155,6 +159,11 @@ export class ContextGuard implements GateClient {
     return judgeRequest(this, paused, frame)
   }
 
+  /** Whether a request that the gate holds is still wanted by its page. */
+  async isPaused(paused: PausedRequest): Promise<boolean> {
+    return (await this.#gate?.isPaused(paused)) ?? false
+  }
+
   beginGesture(tab: Tab, cause: 'agent' | 'page', given: ActionGiven = {}): Gesture {
     const signals = [tab.closed, this.ended, ...(given.signal === undefined ? [] : [given.signal])]
     const gesture = new Gesture(cause, AbortSignal.any(signals), this.nowMs(), given)
@@ -187,9 +196,26 @@ export class ContextGuard implements GateClient {
     }
   }
 
+  /**
+   * People are asked about a gesture from now on: what else its agent asked in the tab is given up, but
+   * for a question of the same `key` that stands there, which is joined.
+   */
+  wait(tab: Tab, gesture: Gesture, key?: string): Waiting {
+    if (gesture.cause === 'agent') this.left.supersede(tab, key)
+    return tab.holds.wait(gesture)
+  }
+
+  /** The gate has asked: whoever knows the request's number can wait for it. */
+  asksAtTheGate({ request }: LiveHold, held: GateHold, waiting: Waiting | undefined): void {
+    this.gateHolds.set(request.id, held)
+    const forget = (): void => void this.gateHolds.delete(request.id)
+    held.ended.then(forget, forget)
+    held.asked(request, waiting)
+  }
+
   /** Leaves a question standing until its tab or the browser is gone. */
-  leave(tab: Tab, hold: LiveHold, how: Omit<LeftHold, 'hold'>): void {
-    this.left.leave({ hold, ...how }, AbortSignal.any([tab.closed, this.ended]))
+  leave(tab: Tab, hold: LiveHold, how: Omit<LeftHold, 'hold' | 'tab'>): void {
+    this.left.leave({ hold, tab, ...how }, AbortSignal.any([tab.closed, this.ended]))
   }
 
   /** Tells whoever shows progress (the demo, the terminal) that something is held. */

@@ -4,6 +4,7 @@ import { access, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 import { HoldpointError } from '../../core/errors.ts'
+import { loadPlaywright } from './load-playwright.ts'
 
 /** Where a browser was found, in the order of the look-up. */
 export type BrowserSource = 'CHROMIUM_PATH' | 'playwright' | 'chrome' | 'edge' | 'chromium'
@@ -181,7 +182,7 @@ const thisMachine: Machine = {
   },
   async playwrightPath() {
     try {
-      const { chromium } = await import('playwright')
+      const { chromium } = await loadPlaywright()
       return chromium.executablePath()
     } catch {
       // Not installed, or a platform for which Playwright has no Chromium.

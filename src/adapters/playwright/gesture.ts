@@ -1,5 +1,5 @@
-import type { Ending } from '../../holding/outcome.ts'
 import type { ActivePermit } from './active-permit.ts'
+import type { GateHold } from './gate-hold.ts'
 
 const QUIET_MS = 2_000
 const LONGEST_MS = 30_000
@@ -13,7 +13,9 @@ export class Gesture {
   /** Set once the preflight's or the gate's hold was cleared. */
   permit: ActivePermit | undefined
   /** Holds that the gate opened while it lasted, with their terms' digest so that equal ones join. */
-  readonly gateHolds = new Map<string, Promise<Ending>>()
+  readonly gateHolds = new Map<string, GateHold>()
+  /** Hears of each of them as it is opened. */
+  onGateHold: ((hold: GateHold) => void) | undefined
   /** Aborts what waits for people on its behalf, with the reason as text. */
   readonly signal: AbortSignal
   #startedAtMs: number
@@ -22,8 +24,6 @@ export class Gesture {
 
   /** The agent's own words and confidence, unverified. */
   readonly said: { readonly says?: string; readonly confidence?: number }
-  /** How the call that began it ended, once it is settled. */
-  ending: Ending | undefined
   /** Navigations that the gate has judged since the gesture began. */
   navigationsJudged = 0
 
@@ -47,6 +47,11 @@ export class Gesture {
   dispatched(nowMs: number): void {
     this.#startedAtMs = nowMs
     this.#lastAtMs = nowMs
+  }
+
+  held(key: string, hold: GateHold): void {
+    this.gateHolds.set(key, hold)
+    this.onGateHold?.(hold)
   }
 
   judged(isNavigation: boolean): void {

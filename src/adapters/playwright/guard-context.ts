@@ -6,6 +6,7 @@ import type { Holding } from '../../holding/holding.ts'
 import { ContextGuard, newSessionId } from './context-guard.ts'
 import { answerDialogs } from './dialogs.ts'
 import { installOn, registerGuard } from './install.ts'
+import type { PlaywrightContext } from './playwright-types.ts'
 import { offerSpots } from './point-engine.ts'
 import type { SessionRecorder } from './recorder.ts'
 
@@ -28,31 +29,31 @@ export interface GuardContextOptions {
 }
 
 /** A guarded context. Closing it closes the context; it never unguards it. */
-export interface GuardedContext {
-  readonly context: BrowserContext
+export interface GuardedContext<Context extends PlaywrightContext = PlaywrightContext> {
+  readonly context: Context
   readonly session: string
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
 const guards = new WeakMap<GuardedContext, ContextGuard>()
-const byContext = new WeakMap<BrowserContext, Promise<GuardedContext>>()
+const byContext = new WeakMap<BrowserContext, Promise<GuardedContext<BrowserContext>>>()
 
-/** The guard behind the handle, for this package only. */
+/** @internal The guard behind the handle, for this package only. */
 export function guardBehind(guarded: GuardedContext): ContextGuard {
   const guard = guards.get(guarded)
   if (guard === undefined) throw optionInvalid('guarded', 'must be what guardContext() gave')
   return guard
 }
 
-/** Guards a browser context in place: no unguarded reference to its pages is left. */
+/** @internal Guards a browser context in place: no unguarded reference to its pages is left. */
 export function guardBrowserContext(parts: {
   readonly context: BrowserContext
   readonly options: GuardContextOptions
   readonly holding: Holding
   readonly recorderFor: (session: string) => SessionRecorder | undefined
   readonly onHeld?: ((hold: LiveHold) => void) | undefined
-}): Promise<GuardedContext> {
+}): Promise<GuardedContext<BrowserContext>> {
   const { context } = parts
   if (byContext.has(context)) throw optionInvalid('context', 'is guarded already')
   const opening = open(parts)
@@ -62,7 +63,9 @@ export function guardBrowserContext(parts: {
   return opening
 }
 
-async function open(parts: Parameters<typeof guardBrowserContext>[0]): Promise<GuardedContext> {
+async function open(
+  parts: Parameters<typeof guardBrowserContext>[0],
+): Promise<GuardedContext<BrowserContext>> {
   const { context, options, holding } = parts
   await offerSpots()
   const session = options.session ?? newSessionId()
@@ -85,7 +88,7 @@ async function open(parts: Parameters<typeof guardBrowserContext>[0]): Promise<G
   context.on('page', (page) => installOn(page))
   answerDialogs(guard)
   await guard.open()
-  const guarded: GuardedContext = {
+  const guarded: GuardedContext<BrowserContext> = {
     context,
     session,
     close: () => guard.close(),

@@ -1,12 +1,14 @@
-import type { BadEnding, Ending } from '../../holding/outcome.ts'
-import { errorOf } from '../../holding/outcome.ts'
+import { type Ending, errorOf, isBad } from '../../holding/outcome.ts'
 import { ActivePermit } from './active-permit.ts'
 import type { ContextGuard } from './context-guard.ts'
+import type { GateHold } from './gate-hold.ts'
 import type { Gesture } from './gesture.ts'
-import { hold, movedOn, type Step } from './held-call.ts'
+import { hold, movedOn } from './held-call.ts'
 import { type GuardedCall, inspect } from './preflight.ts'
-import { running } from './running.ts'
+import { type ActionGiven, type Running, running } from './running.ts'
 import { settle } from './settle.ts'
+import { eitherOf } from './signals.ts'
+import { Step } from './step.ts'
 import type { Tab } from './tab.ts'
 import { untilGateIsQuiet } from './until-quiet.ts'
 
@@ -15,27 +17,45 @@ import { untilGateIsQuiet } from './until-quiet.ts'
  * caused has settled. Throws when it did not go through; a resolved call has happened.
  */
 export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>): Promise<T> {
-  const outer = running.getStore()
+  const outer: Running | undefined = running.getStore()
   // A nested call of Playwright's own (locator.click → frame.click) is the same act.
   if (outer?.inCall === true) return call.run()
+  const step = new Step()
+  for (let scope = outer; scope !== undefined; scope = scope.outer) scope.steps.push(step)
+  try {
+    const signal = eitherOf(step.gaveUp, call.signal, outer?.given.signal)
+    const given = { ...outer?.given, signal }
+    return await follow(guard, call, step, given)
+  } catch (error) {
+    if (step.ending === undefined && error !== step.callError) step.failure = { error }
+    throw error
+  } finally {
+    step.settle()
+  }
+}
+
+async function follow<T>(
+  guard: ContextGuard,
+  call: GuardedCall<T>,
+  step: Step,
+  given: ActionGiven,
+): Promise<T> {
   const tab = await guard.tabs.attach(call.page)
-  const given = outer?.given ?? {}
   const gesture = guard.beginGesture(tab, 'agent', given)
-  outer?.gestures.push(gesture)
+  step.gesture = gesture
   const startedAtMs = guard.nowMs()
   const url = call.page.url()
   const pictured = guard.recorder !== undefined && call.quiet !== true
   if (pictured) guard.filmstrip.begun(tab)
   let failed = true
-  const scope = { inCall: true, given, gestures: [] }
-  const step: Step = {}
   try {
-    return await running.run(scope, async () => {
+    return await running.run({ inCall: true, given, steps: [] }, async () => {
       const preflight = await inspect(guard, tab, call)
       if (preflight !== undefined) Object.assign(step, preflight)
       const { joins } = given
       if (joins !== undefined && preflight?.judgement.answer !== 'hold') {
-        throw errorOf(await movedOn(guard, joins))
+        step.ending = await movedOn(guard, joins)
+        throw errorOf(step.ending)
       }
       if (preflight?.judgement.answer === 'hold') {
         const permit = await hold(guard, tab, gesture, call, preflight, step, {
@@ -50,14 +70,18 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
           return undefined as T
         }
         gesture.permit = permit
+      } else {
+        step.settle()
       }
       gesture.dispatched(guard.nowMs())
-      const value = await runAndSettle(guard, tab, gesture, call, step)
+      const value = await Promise.race([
+        runAndSettle(guard, tab, gesture, call, step),
+        tooLongAtTheGate(gesture, given.waitMs ?? guard.waitMs, step),
+      ])
       failed = false
       return value
     })
   } finally {
-    gesture.ending = step.ending
     step.act?.finish(step.ending)
     gesture.returned(guard.nowMs())
     const found = pictured ? guard.filmstrip.ended(tab) : undefined
@@ -78,6 +102,27 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
   }
 }
 
+/**
+ * Rejects when something that the gate asks about on behalf of the gesture has waited for too long: the
+ * question stands, and goes on being asked in place. The call may hang on it.
+ */
+function tooLongAtTheGate(
+  gesture: Gesture,
+  waitMs: number | undefined,
+  step: Step,
+): Promise<never> {
+  return new Promise((_, reject) => {
+    const watch = async (held: GateHold): Promise<void> => {
+      const ending = await held.endingWithin(waitMs).catch(() => undefined)
+      if (ending?.status !== 'held') return
+      step.ending = ending
+      reject(errorOf(ending))
+    }
+    for (const held of gesture.gateHolds.values()) void watch(held)
+    gesture.onGateHold = watch
+  })
+}
+
 async function runAndSettle<T>(
   guard: ContextGuard,
   tab: Tab,
@@ -88,6 +133,7 @@ async function runAndSettle<T>(
   const permit = gesture.permit
   if (permit === undefined) {
     const ran = await attempt(call)
+    if ('error' in ran) step.callError = ran.error
     await untilGateIsQuiet(guard, tab, gesture)
     const ending = await worstOf(gesture)
     if (ending !== undefined) step.ending = ending
@@ -103,6 +149,7 @@ async function runAndSettle<T>(
   try {
     value = await call.run()
   } catch (error) {
+    step.callError = error
     if (!permit.hasLeft) permit.onNothingLeft()
     const ending = await settled
     step.ending = ending
@@ -125,16 +172,12 @@ async function attempt<T>(call: GuardedCall<T>): Promise<{ value: T } | { error:
   }
 }
 
-/** How the holds that the gate opened during a gesture ended: the first bad one, else the last good one. */
-export async function worstOf(gesture: Gesture): Promise<Ending | undefined> {
+/** How what the gate held during a gesture ended: the first bad ending, else the last good one. */
+export async function worstOf(gesture: Gesture, waitMs?: number): Promise<Ending | undefined> {
   let ending: Ending | undefined
   for (const held of gesture.gateHolds.values()) {
-    ending = await held
+    ending = await held.endingWithin(waitMs)
     if (isBad(ending)) return ending
   }
   return ending
-}
-
-export function isBad(ending: Ending): ending is BadEnding {
-  return ending.status !== 'succeeded' && ending.status !== 'unverified'
 }

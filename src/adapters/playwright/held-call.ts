@@ -3,7 +3,8 @@ import { compareEntries } from '../../core/body.ts'
 import type { Judgement } from '../../core/judge.ts'
 import type { PageReading } from '../../core/reading.ts'
 import type { ApprovalRequest } from '../../core/request.ts'
-import { clearHold, type HeldAction, type LiveHold, openHold } from '../../holding/hold.ts'
+import { clearHold } from '../../holding/clear-hold.ts'
+import { type HeldAction, type LiveHold, openHold, type ReadAgain } from '../../holding/hold.ts'
 import type { BadEnding, Ending } from '../../holding/outcome.ts'
 import { ActivePermit } from './active-permit.ts'
 import { type ContextGuard, summaryOf } from './context-guard.ts'
@@ -11,21 +12,11 @@ import { endingOfFailure } from './failure.ts'
 import type { Gesture } from './gesture.ts'
 import { joinKey } from './join-key.ts'
 import { type GuardedCall, inspect, type Preflight } from './preflight.ts'
-import type { Frame } from './recorder.ts'
+import { entriesWith, putValues } from './put-values.ts'
 import type { ActionGiven } from './running.ts'
+import type { Step } from './step.ts'
 import type { Tab } from './tab.ts'
-import type { HeldAct } from './tab-holds.ts'
 import { untilGone } from './until-gone.ts'
-
-/** What becomes of a call: for the session's record, and for whoever waits for the same act. */
-export interface Step {
-  reading?: PageReading
-  judgement?: Judgement
-  ending?: Ending
-  /** The picture that a person was asked with. */
-  shown?: Frame | undefined
-  act?: HeldAct
-}
 
 /**
  * Asks about a call and waits: for the verdict, the second look and the claim. A call that waits already
@@ -45,75 +36,118 @@ export async function hold<T>(
   const again = await inspect(guard, tab, call)
   // A page that says less now than a moment ago is asked about as it was.
   const now = again?.judgement.answer === 'hold' ? again : first
-  if (now.judgement.answer !== 'hold') throw new Error('only what is held is asked about')
-  const { finding } = now.judgement
-  const key = joinKey({ attempt: now.attempt, finding })
+  const { attempt, judgement } = now
+  if (judgement.answer !== 'hold') throw new Error('only what is held is asked about')
+  const key = joinKey({ attempt, finding: judgement.finding })
   const twin = tab.holds.twin(key)
   if (twin !== undefined) return (await twin.ended) ?? twinFailed()
-  const act = tab.holds.enter(key)
-  step.act = act
-  const asked = tab.holds.began(() => guard.nowMs())
+  const { joins } = how.given
+  if (joins !== undefined && !guard.left.has(key, joins.id)) return movedOn(guard, joins)
+  step.act = tab.holds.begin(key)
+  const waiting = guard.wait(tab, gesture, key)
   const moves = tab.untilItMoves()
+  const signal = AbortSignal.any([gesture.signal, moves.signal, waiting.givenUp])
+  try {
+    const asking = { gesture, key, signal, step, ...how }
+    return await askAbout(guard, tab, call, { ...now, judgement }, asking)
+  } catch (error) {
+    return await endingOfFailure(guard, error)
+  } finally {
+    waiting.over()
+    moves.stop()
+  }
+}
+
+type HeldPreflight = Preflight & { readonly judgement: Extract<Judgement, { answer: 'hold' }> }
+
+/** A question and whose it is. */
+interface Asking {
+  readonly gesture: Gesture
+  readonly key: string
+  /** Aborts when it is no longer to be asked. */
+  readonly signal: AbortSignal
+  readonly step: Step
+  readonly given: ActionGiven
+  again(): Promise<unknown>
+}
+
+async function askAbout<T>(
+  guard: ContextGuard,
+  tab: Tab,
+  call: GuardedCall<T>,
+  now: HeldPreflight,
+  asking: Asking,
+): Promise<ActivePermit | Ending> {
+  const { finding } = now.judgement
   let node = await guard.pages.node(tab, now.how)
-  const there = untilGone(guard, tab, node)
   // What the form would send, hidden fields and all: from here on it must stay as it is.
   let entries = await guard.pages.formEntries(tab, now.how)
+  const there = untilGone(guard, tab, node)
   let last:
     | {
+        readonly how: Preflight['how']
         readonly reading: PageReading
         readonly entries: readonly RequestField[] | undefined
         readonly node: number | undefined
       }
     | undefined
+  const readAgain = async (expected: readonly RequestField[] | undefined): Promise<ReadAgain> => {
+    const again = await inspect(guard, tab, call)
+    if (again === undefined || again.reading.target === undefined) {
+      return { gone: 'its target is no longer on the page' }
+    }
+    const { how, reading, judgement } = again
+    last = {
+      how,
+      reading,
+      entries: await guard.pages.formEntries(tab, how),
+      node: await guard.pages.node(tab, how),
+    }
+    // An element that could not be told, before or now, is not known to be the same one.
+    const sameNode = node !== undefined && last.node === node
+    return {
+      attempt: again.attempt,
+      finding: judgement.answer === 'hold' ? judgement.finding : undefined,
+      // Same words, other element: what stands under the pointer now is not what the person saw.
+      changed: sameNode
+        ? compareEntries(expected ?? [], last.entries ?? [])
+        : [{ field: 'element', approved: 'as shown', now: 'replaced' }],
+    }
+  }
   const action: HeldAction = {
     attempt: now.attempt,
     guard: now.judgement.guard,
     finding,
-    signal: AbortSignal.any([gesture.signal, moves.signal, there.signal, act.superseded]),
-    ...gesture.said,
+    signal: AbortSignal.any([asking.signal, there.signal]),
+    ...asking.gesture.said,
     takeEvidence: async () => {
-      const taken = await guard.pages.take(tab, now.how, now.reading)
-      step.shown = taken.images.find((image) => image.role === 'full')
+      // After a drift: of what is asked about then.
+      const shown = last ?? now
+      const taken = await guard.pages.take(tab, shown.how, shown.reading)
+      asking.step.shown = taken.images.find((image) => image.role === 'full')
       return taken
     },
-    readAgain: async () => {
-      const again = await inspect(guard, tab, call)
-      if (again === undefined || again.reading.target === undefined) {
-        return { gone: 'its target is no longer on the page' }
-      }
-      const { reading, judgement } = again
-      last = {
-        reading,
-        entries: await guard.pages.formEntries(tab, again.how),
-        node: await guard.pages.node(tab, again.how),
-      }
-      // An element that could not be told, before or now, is not known to be the same one.
-      const sameNode = node !== undefined && last.node === node
-      return {
-        attempt: again.attempt,
-        finding: judgement.answer === 'hold' ? judgement.finding : undefined,
-        // Same words, other element: what stands under the pointer now is not what the person saw.
-        changed: sameNode
-          ? compareEntries(entries ?? [], last.entries ?? [])
-          : [{ field: 'element', approved: 'as shown', now: 'replaced' }],
-      }
+    readAgain: () => readAgain(entries),
+    edit: async (editable, values) => {
+      const howNow = async () => (await inspect(guard, tab, call))?.how
+      const amiss = await putValues(guard, tab, howNow, editable, values)
+      const now = await readAgain(entriesWith(entries, values))
+      return 'gone' in now || amiss.length === 0 ? now : { ...now, changed: amiss }
     },
     onFollowed: (next) => {
-      guard.leave(tab, next, { again: how.again, node: last?.node, entries: last?.entries })
+      guard.leave(tab, next, { again: asking.again, node: last?.node, entries: last?.entries })
       guard.onHeld(next)
     },
   }
   try {
-    const { joins } = how.given
-    if (joins !== undefined && !guard.left.has(key, joins.id)) return movedOn(guard, joins)
-    const joined = guard.left.take(key)
+    const joined = guard.left.take(asking.key)
     // Joined: the element that people were shown, not the one that stands there by now.
     if (joined !== undefined) ({ node, entries } = joined)
     const live = joined === undefined ? await openNew(guard, action) : rejoin(joined.hold, action)
     const cleared = await clearHold(guard.holding, live, {
-      waitMs: how.given.waitMs ?? guard.waitMs,
+      waitMs: asking.given.waitMs ?? guard.waitMs,
     })
-    if (cleared.status === 'held') guard.leave(tab, live, { again: how.again, node, entries })
+    if (cleared.status === 'held') guard.leave(tab, live, { again: asking.again, node, entries })
     if (cleared.status !== 'cleared') return cleared
     return new ActivePermit({
       cleared,
@@ -122,12 +156,8 @@ export async function hold<T>(
       page: summaryOf(last?.reading),
       entries: last?.entries,
     })
-  } catch (error) {
-    return endingOfFailure(guard, error) as BadEnding
   } finally {
-    asked()
     there.stop()
-    moves.stop()
   }
 }
 
@@ -149,7 +179,8 @@ async function openNew(guard: ContextGuard, action: HeldAction): Promise<LiveHol
   return live
 }
 
-/** The request's evidence stays the one people see; page access is this call's. */
+/** What people see stays the request's, what they may change included; page access is this call's. */
 function rejoin(hold: LiveHold, action: HeldAction): LiveHold {
-  return { ...hold, action: { ...action, attempt: hold.action.attempt } }
+  const { attempt, finding } = hold.action
+  return { ...hold, action: { ...action, attempt, finding } }
 }

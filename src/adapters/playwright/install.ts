@@ -2,6 +2,7 @@ import type { ElementHandle, Frame, Keyboard, Mouse, Page, Touchscreen } from 'p
 import type { ContextGuard } from './context-guard.ts'
 import { guardedCall } from './guarded-call.ts'
 import { howOfTarget, locatorOf, plainTarget } from './locate.ts'
+import { signalOf } from './signals.ts'
 import { installWaits } from './waiting-calls.ts'
 
 /** Guards by context. A context that is not in it is not guarded and runs Playwright as it is. */
@@ -78,6 +79,7 @@ function pointer(name: 'click' | 'dblclick' | 'tap'): Around {
       page: frame.page(),
       name,
       method: 'click',
+      ...signalOf(given),
       plain: plainTarget(frame.page(), frame, selector, options.position),
       locate: () => howOfTarget(frame.page(), locator, options.position),
       ready: () => originalOf(frame, name)(selector, { ...options, trial: true }),
@@ -99,11 +101,12 @@ function commits(key: unknown): boolean {
 
 /** Calls whose effect only the gate can see: followed until it has settled. */
 function gateOnly(name: string): Around {
-  return async (frame: Frame, _given, run) => {
+  return async (frame: Frame, given, run) => {
     const guard = guardOf(frame.page())
     if (guard === undefined) return run()
     const quiet = /evaluate|eval$/i.test(name)
-    return guardedCall(guard, { page: frame.page(), name, method: 'click', quiet, run })
+    const page = frame.page()
+    return guardedCall(guard, { page, name, method: 'click', quiet, ...signalOf(given), run })
   }
 }
 
@@ -122,6 +125,7 @@ const FRAME_CALLS: Readonly<Record<string, Around>> = {
       page,
       name: commits(key) ? `press ${key}` : 'press',
       method: 'press',
+      ...signalOf(given),
       ...(commits(key)
         ? {
             locate: async () => {
@@ -142,6 +146,7 @@ const FRAME_CALLS: Readonly<Record<string, Around>> = {
       page: frame.page(),
       name: 'dispatchEvent',
       method: 'click',
+      ...signalOf(given),
       ...(type === 'click' || type === 'submit'
         ? { locate: () => howOfTarget(frame.page(), locator) }
         : {}),
@@ -243,6 +248,7 @@ function onHandle(name: 'click' | 'dblclick' | 'tap'): Around {
       page: frame.page(),
       name: `elementHandle.${name}`,
       method: 'click',
+      ...signalOf(given),
       locate: () => howOfTarget(frame.page(), handle, options.position),
       ready: () => originalOf(handle, name)({ ...options, trial: true }),
       run,
@@ -278,6 +284,7 @@ const HANDLE_CALLS: Readonly<Record<string, Around>> = {
       page: frame.page(),
       name: `elementHandle.press ${String(given[0])}`,
       method: 'press',
+      ...signalOf(given),
       locate: async () => {
         await handle.focus()
         return { target: { kind: 'focus' } }

@@ -2,9 +2,12 @@ import type { RequestField } from '../../core/action.ts'
 import type { LiveHold } from '../../holding/hold.ts'
 import type { Holding } from '../../holding/holding.ts'
 import { joinKey } from './join-key.ts'
+import type { Tab } from './tab.ts'
+import { SUPERSEDED } from './tab-holds.ts'
 
 export interface LeftHold {
   readonly hold: LiveHold
+  readonly tab: Tab
   /** The browser's number for the element that people were shown. */
   readonly node: number | undefined
   /** What its form would have sent then. Holds secrets: kept in memory only. */
@@ -30,16 +33,28 @@ export class LeftHolds {
     const { hold } = left
     const key = joinKey(hold.action)
     this.#holds.set(key, left)
-    gone.addEventListener('abort', () => {
-      if (this.#holds.get(key)?.hold !== hold) return
-      this.#holds.delete(key)
-      const { approvals, logger } = this.#holding
-      approvals
-        .withdraw(hold.request.id, String(gone.reason))
-        .catch((error: unknown) =>
-          logger.warn('a request could not be withdrawn', { error: String(error) }),
-        )
-    })
+    const takeBack = (): void => {
+      if (this.#holds.get(key)?.hold === hold) this.#takeBack(key, left, String(gone.reason))
+    }
+    if (gone.aborted) takeBack()
+    else gone.addEventListener('abort', takeBack)
+  }
+
+  /** The agent is held for something else in the tab: it does not come back to what it left there. */
+  supersede(tab: Tab, byKey?: string): void {
+    for (const [key, left] of this.#holds) {
+      if (left.tab === tab && key !== byKey) this.#takeBack(key, left, SUPERSEDED)
+    }
+  }
+
+  #takeBack(key: string, { hold }: LeftHold, reason: string): void {
+    this.#holds.delete(key)
+    const { approvals, logger } = this.#holding
+    approvals
+      .withdraw(hold.request.id, reason)
+      .catch((error: unknown) =>
+        logger.warn('a request could not be withdrawn', { error: String(error) }),
+      )
   }
 
   take(key: string): LeftHold | undefined {

@@ -97,6 +97,11 @@ export class PageEvidence {
     }))
   }
 
+  /** A selector of the one field of this name in the target's form; undefined when there is none. */
+  async fieldPath(tab: Tab, how: ReadHow, name: string): Promise<string | undefined> {
+    return this.reader.fieldPath(tab.page, how, name)
+  }
+
   /** Sends a frame to an address from the guard's own world, where no page handler sees it coming. */
   async navigate(tab: Tab, frameId: string, url: string): Promise<void> {
     await this.reader.evaluateInWorld(tab.page, frameId, `location.href = ${JSON.stringify(url)}`)

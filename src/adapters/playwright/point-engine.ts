@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Locator } from 'playwright'
+import { loadPlaywright } from './load-playwright.ts'
 
 export type Point = { readonly x: number; readonly y: number }
 
@@ -43,7 +44,7 @@ let offered: Promise<void> | undefined
 
 /** Makes the engine known to Playwright, for documents that are shown from now on. Never throws. */
 export function offerSpots(): Promise<void> {
-  offered ??= import('playwright')
+  offered ??= loadPlaywright()
     .then(({ selectors }) =>
       selectors.register(ENGINE, { content: SOURCE }, { contentScript: true }),
     )

@@ -14,6 +14,8 @@ export interface GuardedCall<T> {
   readonly method: Attempt['method']
   /** Does not show on the page: recorded without a picture. */
   readonly quiet?: boolean
+  /** Its own `signal` option: aborted while it is held, the question is taken back. */
+  readonly signal?: AbortSignal | undefined
   /** Where it acts, if its selector is plain enough for the reading itself to find it: one trip less. */
   readonly plain?: How | undefined
   /** Where it acts; undefined when the call itself will tell why not. Left out: only the gate guards it. */

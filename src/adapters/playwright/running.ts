@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ApprovalRequest } from '../../core/request.ts'
-import type { Gesture } from './gesture.ts'
+import type { Step } from './step.ts'
 
 /** What `runAction` was given; the calls of its callback inherit it. */
 export interface ActionGiven {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   readonly says?: string
   readonly confidence?: number
   /** Leave the question standing after this time instead of the context's own. */
@@ -18,8 +18,10 @@ export interface Running {
   /** A guarded call is under way: Playwright's own nested calls are part of it and ask nothing. */
   readonly inCall: boolean
   readonly given: ActionGiven
-  /** Every gesture begun on this path, oldest first. */
-  readonly gestures: Gesture[]
+  /** Every guarded call begun on this path, oldest first. */
+  readonly steps: Step[]
+  /** The `runAction` around this one, whose calls these are too. */
+  readonly outer?: Running | undefined
 }
 
 export const running = new AsyncLocalStorage<Running>()

@@ -5,6 +5,7 @@ import type { ActivePermit } from './active-permit.ts'
 import { type ContextGuard, summaryOf } from './context-guard.ts'
 import type { ReleaseAnswer } from './gate/network-gate.ts'
 import type { Tab } from './tab.ts'
+import { within } from './within.ts'
 
 /** Nothing committing left within this time after the start: it is certain that nothing was sent. */
 const NOT_SENT_MS = 10_000
@@ -16,7 +17,8 @@ const LOOK_AGAIN_MS = 150
 
 /** Waits for what a started action did, reads the outcome, and writes how it ended. */
 export async function settle(guard: ContextGuard, permit: ActivePermit): Promise<Ending> {
-  const { request, claim } = permit.cleared
+  const { request, claim, edited, terms } = permit.cleared
+  const ran = { request, edited, amount: terms.amount }
   const { approvals } = guard.holding
   const left = await within(permit.left, NOT_SENT_MS, permit.hasLeft ? 'left' : 'nothing')
   if (left === 'drifted') {
@@ -33,7 +35,7 @@ export async function settle(guard: ContextGuard, permit: ActivePermit): Promise
       'unverified',
       outcome.label === undefined ? {} : { label: outcome.label },
     )
-    return { status: 'unverified', request }
+    return { status: 'unverified', ...ran }
   }
   if (left === 'nothing') {
     await approvals.finish(claim, 'failed', { label: 'nothing was sent' })
@@ -60,7 +62,7 @@ export async function settle(guard: ContextGuard, permit: ActivePermit): Promise
   })
   return {
     status: ending,
-    request,
+    ...ran,
     ...(outcome.label === undefined ? {} : { label: outcome.label }),
   }
 }
@@ -108,13 +110,4 @@ async function afterPicture(guard: ContextGuard, tab: Tab): Promise<EvidenceImag
     })
     return undefined
   }
-}
-
-/** The promise, or `late` when it takes too long. */
-export function within<T>(promise: Promise<T>, limitMs: number, late: T): Promise<T> {
-  let timer: NodeJS.Timeout
-  const limit = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(late), limitMs)
-  })
-  return Promise.race([promise, limit]).finally(() => clearTimeout(timer))
 }

@@ -27,7 +27,9 @@ export class Tab {
   /** The last committing-looking event that each frame reported. */
   readonly events = new Map<string, SeenEvent>()
   /** What of it waits for people, and for how long. */
-  readonly holds = new TabHolds()
+  readonly holds = new TabHolds(() => performance.now())
+  /** A reviewer's values are put into its form: hears of what wanted to leave and would be held, which is stopped. */
+  onStopped: ((what: string) => void) | undefined
   readonly #closed = new AbortController()
 
   constructor(page: Page, targetId: string, opener: Tab | undefined) {

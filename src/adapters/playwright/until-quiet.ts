@@ -1,3 +1,4 @@
+import type { Page, Request } from 'playwright'
 import type { ContextGuard } from './context-guard.ts'
 import type { Gesture } from './gesture.ts'
 import type { Tab } from './tab.ts'
@@ -33,4 +34,38 @@ function lastCommitting(tab: Tab) {
   return [...tab.events.values()]
     .filter((event) => COMMITTING.has(event.type))
     .sort((a, b) => b.atMs - a.atMs)[0]
+}
+
+/** Pages wait about half a second before they act on what is typed. */
+const AT_REST_MS = 600
+const RESTLESS_MS = 6_000
+
+/** Follows what a page asks of the network from now on. */
+export function trafficOf(page: Page): { untilQuiet(): Promise<boolean>; stop(): void } {
+  const open = new Set<Request>()
+  let lastMs = performance.now()
+  const begun = (request: Request): void => void open.add(request)
+  const ended = (request: Request): void => {
+    if (open.delete(request)) lastMs = performance.now()
+  }
+  page.on('request', begun)
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
+  return {
+    /** Resolves once nothing is under way and nothing has come for a while; false if that does not happen. */
+    async untilQuiet() {
+      lastMs = performance.now()
+      const giveUpAt = lastMs + RESTLESS_MS
+      while (open.size > 0 || performance.now() - lastMs < AT_REST_MS) {
+        if (performance.now() > giveUpAt) return false
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      }
+      return true
+    },
+    stop() {
+      page.off('request', begun)
+      page.off('requestfinished', ended)
+      page.off('requestfailed', ended)
+    },
+  }
 }

@@ -51,13 +51,14 @@ export interface DecisionJson {
   readonly channel: string
   readonly terms_digest: string
   readonly evidence_digest: string
+  readonly edited_values: Decision['values'] | null
   readonly decided_at: string | Date
 }
 
 const decisionJson = `json_build_object(
   'request_id', d.request_id, 'reviewer', d.reviewer, 'answer', d.answer, 'reason', d.reason,
   'channel', d.channel, 'terms_digest', d.terms_digest, 'evidence_digest', d.evidence_digest,
-  'decided_at', d.decided_at)`
+  'edited_values', d.edited_values, 'decided_at', d.decided_at)`
 
 /** For `select ${requestColumns} from holdpoint.requests r`. One statement, so that row and decisions agree. */
 export const requestColumns = `r.*, coalesce((
@@ -157,6 +158,7 @@ export function toDecision(row: DecisionJson): Decision {
     channel: row.channel,
     termsDigest: row.terms_digest,
     evidenceDigest: row.evidence_digest,
+    ...given('values', row.edited_values),
     decidedAt: new Date(row.decided_at),
   }
 }

@@ -110,8 +110,8 @@ export class Writes extends Reads implements StoreTransaction {
   async insertDecision(decision: Decision, dedupeKey: string): Promise<boolean> {
     const { rowCount } = await this.#tx.query(
       `insert into holdpoint.decisions (request_id, reviewer, answer, reason, channel, terms_digest,
-         evidence_digest, decided_at, dedupe_key)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (dedupe_key) do nothing`,
+         evidence_digest, edited_values, decided_at, dedupe_key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (dedupe_key) do nothing`,
       [
         decision.requestId,
         decision.reviewer,
@@ -120,6 +120,7 @@ export class Writes extends Reads implements StoreTransaction {
         decision.channel,
         decision.termsDigest,
         decision.evidenceDigest,
+        jsonOrNull(decision.values),
         decision.decidedAt,
         dedupeKey,
       ],

@@ -1,6 +1,9 @@
+import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
+import type { EditedValues } from '../../core/edit.ts'
 import type { AnswerReceipt, AnswerSink } from '../../ports/channel.ts'
 import type { Logger } from '../../ports/log.ts'
+import { blockOfField, editModal, readEdits } from './edit-modal.ts'
 import { isOneOf } from './home.ts'
 import type { Click, Interaction } from './interaction.ts'
 import { checkPerson, type PersonCheck, unfit } from './person.ts'
@@ -54,15 +57,23 @@ export async function act(acting: Acting, interaction: Interaction): Promise<Rep
       return onAskReason(acting, interaction)
     case 'reason':
       return onReason(acting, interaction)
+    case 'ask-edits':
+      return onAskEdits(acting, interaction)
+    case 'edits':
+      return onEdits(acting, interaction)
     case 'look':
-      acting.goOn(look(acting, interaction))
+      acting.goOn(look(acting, interaction).then(() => offerSignIn(acting, interaction)))
       return TAKEN
     case 'none':
       return TAKEN
   }
 }
 
-type Answered = Click & { readonly answer: 'approve' | 'reject'; readonly reason?: string }
+type Answered = Click & {
+  readonly answer: 'approve' | 'reject'
+  readonly reason?: string
+  readonly values?: EditedValues
+}
 
 async function onAnswer(acting: Acting, click: Answered): Promise<Reply> {
   const { receipt, refused } = await answer(acting, click)
@@ -76,36 +87,77 @@ async function onAskReason(
 ): Promise<Reply> {
   // The modal of a stranger would be a form for nothing: they are refused at once.
   if (!acting.known.has(click.user)) return onAnswer(acting, { ...click, answer: 'reject' })
+  return openForm(acting, click, async () => reasonModal(click))
+}
+
+async function onAskEdits(
+  acting: Acting,
+  click: Extract<Interaction, { type: 'ask-edits' }>,
+): Promise<Reply> {
+  if (!acting.known.has(click.user)) return onAnswer(acting, { ...click, answer: 'approve' })
+  return openForm(acting, click, async () => {
+    const editable = await acting.sink.editable(click.id.requestId)
+    return editable.length === 0 ? undefined : editModal(click, editable)
+  })
+}
+
+type Asking = Extract<Interaction, { type: 'ask-reason' | 'ask-edits' }>
+
+/** Opening it counts as looking. `make`: undefined when there is nothing to fill in any more. */
+async function openForm(
+  acting: Acting,
+  click: Asking,
+  make: () => Promise<ModalView | undefined>,
+): Promise<Reply> {
   acting.goOn(look(acting, click))
+  const { requestId } = click.id
+  const open = async (): Promise<void> => {
+    const view = await make()
+    if (view === undefined) {
+      acting.tell(click, `${requestId} cannot be changed now. Nothing changed.`)
+      return
+    }
+    await acting.client.views.open({ trigger_id: click.triggerId, view })
+  }
   try {
-    const opening = acting.client.views.open({
-      trigger_id: click.triggerId,
-      view: reasonModal(click),
-    })
-    await within(MODAL_WITHIN_MS, opening)
+    await within(MODAL_WITHIN_MS, open())
   } catch (error) {
     acting.logger.warn('a form could not be opened', { error: String(error) })
     const page = click.url === undefined ? 'its page, behind Open' : `<${click.url}|its page>`
-    acting.tell(
-      click,
-      `The form did not open. ${click.id.requestId} still waits; answer it on ${page}.`,
-    )
+    acting.tell(click, `The form did not open. ${requestId} still waits; answer it on ${page}.`)
   }
   return TAKEN
 }
 
-async function onReason(
+function onReason(acting: Acting, click: Extract<Interaction, { type: 'reason' }>): Promise<Reply> {
+  return onForm(acting, click, async () => [{ ...click, answer: 'reject' }, () => REASON_BLOCK])
+}
+
+function onEdits(acting: Acting, click: Extract<Interaction, { type: 'edits' }>): Promise<Reply> {
+  return onForm(acting, click, async () => {
+    const editable = await acting.sink.editable(click.id.requestId)
+    // Without them the values would be lost, and it would be approved as it is.
+    if (editable.length === 0) throw new Error('there is nothing to change any more')
+    const values = readEdits(click.entered, editable)
+    return [{ ...click, answer: 'approve', values }, (field) => blockOfField(editable, field)]
+  })
+}
+
+/** A submitted form. What is refused is shown in it, at the block of the field at fault. */
+async function onForm(
   acting: Acting,
-  click: Extract<Interaction, { type: 'reason' }>,
+  click: Click,
+  read: () => Promise<readonly [Answered, blockOf: (field: string | undefined) => string]>,
 ): Promise<Reply> {
   const startedMs = performance.now()
-  const { receipt, refused } = await answer(acting, { ...click, answer: 'reject' })
+  const [answered, blockOf] = await read()
+  const { receipt, refused } = await answer(acting, answered)
   if (receipt.accepted) return TAKEN
   // Slack has been answered meanwhile, and the form is closed.
   if (performance.now() - startedMs > FORM_OPEN_MS) acting.tell(click, escapeText(receipt.message))
   const form: FormErrors = {
     response_action: 'errors',
-    errors: { [REASON_BLOCK]: cut(receipt.message, 200) },
+    errors: { [blockOf(receipt.field)]: cut(receipt.message, 200) },
   }
   return refused === undefined ? { form } : { form, refused }
 }
@@ -126,12 +178,22 @@ async function answer(
     requestId: click.id.requestId,
     answer: click.answer,
     ...(click.reason === undefined ? {} : { reason: click.reason }),
+    ...(click.values === undefined ? {} : { values: click.values }),
     identity: click.user,
     expectedTermsDigest: click.id.termsDigest,
     expectedEvidenceDigest: click.id.evidenceDigest,
     dedupeKey: click.dedupeKey,
   })
   return { receipt }
+}
+
+/** The page that Open leads to knows nobody: who has answered here only could not look at it there. */
+async function offerSignIn(acting: Acting, click: Click): Promise<void> {
+  const { requestId } = click.id
+  if (!acting.known.has(click.user) || !(await checked(acting, click)).fit) return
+  const link = await acting.sink.signInLink({ requestId, identity: click.user })
+  if (link === undefined) return
+  acting.tell(click, `<${link}|Sign in to the page of ${requestId}>: once, within ten minutes.`)
 }
 
 /** Shown to the others only for one who could answer as well. */

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, StaticSelect } from '@slack/types'
+import { offeredEdits } from '../../core/edit.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { ApprovalRequest } from '../../core/request.ts'
 import { ACTIONS, answerBlockId, OTHER_REASON, reasonsFor } from './answer-id.ts'
@@ -16,8 +17,12 @@ export function answerBlock(view: MessageView): ActionsBlock {
     termsDigest: request.termsDigest,
     evidenceDigest: request.evidenceDigest,
   }
+  const approvals = [
+    approveButton(request),
+    ...(offeredEdits(request).length === 0 ? [] : [editButton(request)]),
+  ]
   const answers = view.interactive
-    ? [...(mayApprove(view) ? [approveButton(request)] : []), rejectSelect(request)]
+    ? [...(mayApprove(view) ? approvals : []), rejectSelect(request)]
     : []
   return {
     type: 'actions',
@@ -56,6 +61,10 @@ function approveButton(request: ApprovalRequest): Button {
       style: 'danger',
     },
   }
+}
+
+function editButton({ id }: ApprovalRequest): Button {
+  return { type: 'button', action_id: ACTIONS.edit, text: plain('Edit…', 75), value: id }
 }
 
 function approveLabel({ terms, kind }: ApprovalRequest): string {

@@ -20,8 +20,14 @@ export function readAnswerBlockId(blockId: string): AnswerId | undefined {
   return { requestId: match[1], termsDigest: match[2], evidenceDigest: match[3] }
 }
 
-export const ACTIONS = { approve: 'hp_approve', reject: 'hp_reject', open: 'hp_open' } as const
+export const ACTIONS = {
+  approve: 'hp_approve',
+  edit: 'hp_edit',
+  reject: 'hp_reject',
+  open: 'hp_open',
+} as const
 export const REASON_MODAL = 'hp_reason'
+export const EDIT_MODAL = 'hp_edit_form'
 
 const REASONS = {
   expensive: 'Too expensive',

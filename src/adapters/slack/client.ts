@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api'
 import { ChannelBug, ChannelBusy } from '../../ports/channel.ts'
-import { missingPackage } from './missing-package.ts'
 import type { SlackOptions } from './options.ts'
 
 const TIMEOUT_MS = 10_000
@@ -24,7 +23,7 @@ const RATE_LIMITED_MS = 30_000
 export async function openClient(
   options: Pick<SlackOptions, 'botToken' | 'slackApiUrl'>,
 ): Promise<WebClient> {
-  const sdk = await import('@slack/web-api').catch(missingPackage('@slack/web-api'))
+  const sdk = await import('@slack/web-api')
   return new sdk.WebClient(options.botToken, { ...callSettings(options), logger: silent })
 }
 

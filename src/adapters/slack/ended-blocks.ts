@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { describeEdits, editsOf } from '../../core/edit.ts'
 import { formatMoney } from '../../core/money.ts'
 import { openButton } from './answer-block.ts'
 import { markdown, mrkdwn, timeToken } from './text.ts'
@@ -25,15 +26,19 @@ export function endedLine(view: MessageView): string {
   const { request } = view
   const who = mrkdwn(deciders(view), 120)
   const label = request.execution.label === undefined ? '' : mrkdwn(request.execution.label, 200)
+  const changes = changesText(view)
+  // With changes it was less, and nobody here knows how much.
   const amount =
-    typeof request.terms.amount === 'object' ? `, ${formatMoney(request.terms.amount)}` : ''
+    typeof request.terms.amount === 'object' && changes === ''
+      ? `, ${formatMoney(request.terms.amount)}`
+      : changes
   const next = view.followedBy === undefined ? '' : ` See ${mrkdwn(view.followedBy, 20)}.`
   const nothing = request.kind === 'deletion' ? 'Nothing deleted.' : 'Nothing sent.'
   switch (stageOf(request)) {
     case 'asking':
       return 'Waiting for an answer.'
     case 'placing':
-      return `Approved by ${who}${decidedAt(view)}, ${doingText(view)}…`
+      return `Approved by ${who}${decidedAt(view)}${changes}, ${doingText(view)}…`
     case 'done':
       return `✅ ${doneText(view, label)}${amount} · ${who} · waited ${waited(view)}`
     case 'unverified':
@@ -55,6 +60,13 @@ export function endedLine(view: MessageView): string {
     case 'lapsed':
       return `Approved by ${who}, but the agent did not come back in time. ${nothing}`
   }
+}
+
+/** ` with changes: quantity 2 → 1`, or nothing. */
+function changesText({ request }: MessageView): string {
+  const { values } = request.decisions.at(-1) ?? {}
+  const edits = values === undefined ? [] : editsOf(request.evidence.editable ?? [], values)
+  return edits.length === 0 ? '' : ` with changes: ${mrkdwn(describeEdits(edits), 300)}`
 }
 
 function decidedAt({ request }: MessageView): string {

@@ -1,5 +1,6 @@
 import type { AnswerId } from './answer-id.ts'
 import type { Origin } from './home.ts'
+import type { FormValues } from './reason-modal.ts'
 
 /** What a person did with one of our messages. Ids are Slack's; nothing else in a payload is believed. */
 export interface Click extends Origin {
@@ -28,6 +29,14 @@ export type Interaction =
     } & Click)
   /** That form was submitted. */
   | ({ readonly type: 'reason'; readonly reason: string } & Click)
+  /** `Edit…` was pressed: a form with the fields is to be opened. */
+  | ({
+      readonly type: 'ask-edits'
+      readonly triggerId: string
+      readonly url: string | undefined
+    } & Click)
+  /** That form was submitted. */
+  | ({ readonly type: 'edits'; readonly entered: FormValues } & Click)
   /** The page of a request that waits was opened. */
   | ({ readonly type: 'look' } & Click)
   /** Nothing to do: a modal was closed, the page of a request that has ended was opened. */

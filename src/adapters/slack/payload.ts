@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { ACTIONS, OTHER_REASON, REASON_MODAL, readAnswerBlockId, reasonText } from './answer-id.ts'
+import {
+  ACTIONS,
+  EDIT_MODAL,
+  OTHER_REASON,
+  REASON_MODAL,
+  readAnswerBlockId,
+  reasonText,
+} from './answer-id.ts'
 import { homeOf, type Origin } from './home.ts'
 import type { Click, Interaction } from './interaction.ts'
 import { readModalMetadata } from './modal-metadata.ts'
@@ -31,15 +38,21 @@ const blockActionsSchema = z.object({
   actions: z.tuple([actionSchema]),
 })
 
+const entrySchema = z.object({
+  value: z.string().nullish(),
+  selected_date: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+})
+
 const viewSubmissionSchema = z.object({
   ...sender,
   type: z.literal('view_submission'),
   view: z.object({
     id: z.string().max(100),
-    callback_id: z.literal(REASON_MODAL),
+    callback_id: z.enum([REASON_MODAL, EDIT_MODAL]),
     private_metadata: z.string().max(3_000),
     state: z.object({
-      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
+      values: z.record(z.string(), z.record(z.string(), entrySchema)),
     }),
   }),
 })
@@ -86,6 +99,11 @@ function readAction(payload: z.infer<typeof blockActionsSchema>): Interaction | 
       // The button's own value must name the same request as its block.
       if (action.value !== id.requestId) return undefined
       return { type: 'answer', answer: 'approve', ...click }
+    case ACTIONS.edit: {
+      if (action.value !== id.requestId) return undefined
+      const url = openUrlOf(payload.message?.blocks ?? [])
+      return { type: 'ask-edits', triggerId: payload.trigger_id, url, ...click }
+    }
     case ACTIONS.reject:
       return readRejection(payload, click)
     default:
@@ -109,10 +127,13 @@ function readRejection(
 function readSubmission(payload: z.infer<typeof viewSubmissionSchema>): Interaction | undefined {
   const { view } = payload
   const about = readModalMetadata(view.private_metadata)
-  const reason = readReason(view.state.values)
-  if (about === undefined || reason === undefined) return undefined
+  if (about === undefined) return undefined
   // A modal is submitted once.
-  return { type: 'reason', reason, ...senderOf(payload, [view.id]), ...about }
+  const click = { ...senderOf(payload, [view.id]), ...about }
+  if (view.callback_id === EDIT_MODAL)
+    return { type: 'edits', entered: view.state.values, ...click }
+  const reason = readReason(view.state.values)
+  return reason === undefined ? undefined : { type: 'reason', reason, ...click }
 }
 
 /** `ids`: Slack's of this very click. */

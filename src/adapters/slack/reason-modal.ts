@@ -36,9 +36,13 @@ export function reasonModal(about: ModalMetadata): ModalView {
 }
 
 /** What a submitted form holds, by block and action id. */
-export type FormValues = Readonly<
-  Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>
->
+export type FormValues = Readonly<Record<string, Readonly<Record<string, FormEntry>>>>
+
+export interface FormEntry {
+  readonly value?: string | null | undefined
+  readonly selected_date?: string | null | undefined
+  readonly selected_option?: { readonly value: string } | null | undefined
+}
 
 /** The reason; undefined when there is none. */
 export function readReason(values: FormValues): string | undefined {

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { optionInvalid } from '../../core/errors.ts'
 import { ChannelBug, ChannelBusy } from '../../ports/channel.ts'
 import type { Logger } from '../../ports/log.ts'
-import { missingPackage } from './missing-package.ts'
 import { type Connection, connect, type Hear, type SocketOptions } from './socket-connection.ts'
 import { within } from './within.ts'
 
@@ -24,7 +23,7 @@ export async function openSocket(
   logger: Logger,
   hear: Hear,
 ): Promise<{ close(): Promise<void> }> {
-  const sdk = await import('@slack/socket-mode').catch(missingPackage('@slack/socket-mode'))
+  const sdk = await import('@slack/socket-mode')
   const closing = new AbortController()
   const closed = once(closing.signal, 'abort')
   const open = (): Promise<Connection> =>

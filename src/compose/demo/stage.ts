@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { LaunchOptions, Page } from 'playwright'
 import { findBrowser } from '../../adapters/playwright/find-browser.ts'
 import type { GuardedContext } from '../../adapters/playwright/guard-context.ts'
+import { loadPlaywright } from '../../adapters/playwright/load-playwright.ts'
 import { terminalChannel } from '../../adapters/terminal/index.ts'
 import { nameOf } from '../../core/names.ts'
 import { DESK_REVIEWER, definePolicy } from '../../core/policy.ts'
@@ -52,6 +53,8 @@ export interface DemoStage {
 
 /** Starts store, server, shop, inbox and browser, one after the other, and says so. */
 export async function openStage(options: DemoOptions, signal: AbortSignal): Promise<DemoStage> {
+  // Before anything is made: without it, nothing of this could be shown.
+  const { chromium } = await loadPlaywright()
   const testing = await import('../../testing/index.ts')
   const undo: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -98,7 +101,7 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
     const { approvals } = partsOf(holdpoint).holding
     const ended = approvals.ended.bind(approvals)
     watchVerdicts(holdpoint, log, shop, options)
-    const browser = await opened(launch(options, shop))
+    const browser = await opened(chromium.launch(await browserOf(options, shop)))
     options.out(
       transcript.ready({
         browser: found?.name ?? 'Chromium',
@@ -150,18 +153,18 @@ export async function openStage(options: DemoOptions, signal: AbortSignal): Prom
   }
 }
 
-async function launch(options: DemoOptions, shop: SampleShop): Promise<Browser> {
+async function browserOf(options: DemoOptions, shop: SampleShop): Promise<LaunchOptions> {
   const base = await launchOptions()
   const port = new URL(shop.url).port
-  return chromium.launch({
+  return {
     ...base,
     headless: !options.headed,
     // The shop is on this machine, under a name that reads like a shop's.
-    args: [...(base.args ?? []), `--host-resolver-rules=MAP ${SHOP_HOST}:80 127.0.0.1:${port}`],
+    args: [...base.args, `--host-resolver-rules=MAP ${SHOP_HOST}:80 127.0.0.1:${port}`],
     // Ctrl-C is ours: browser, store and lock are closed in order.
     handleSIGINT: false,
     handleSIGTERM: false,
-  })
+  }
 }
 
 async function configOf(

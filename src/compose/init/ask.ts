@@ -9,6 +9,8 @@ export interface Terminal {
 
 /** Asks one thing after the other. Ctrl-C and the end of input reject with an `AbortError`. */
 export interface Questions {
+  /** Aborts with Ctrl-C, which is a key here and no signal, also while nothing is asked. */
+  readonly stopped: AbortSignal
   ask(question: string): Promise<string>
   /** What is typed or pasted does not show, and stands in no history. */
   askHidden(question: string): Promise<string>
@@ -31,6 +33,7 @@ export function openQuestions({ input, output }: Terminal, signal: AbortSignal):
   const ask = async (question: string): Promise<string> =>
     (await lines.question(question, { signal: either })).trim()
   return {
+    stopped: either,
     ask,
     async askHidden(question) {
       output.write(question)

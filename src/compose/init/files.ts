@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface ChosenReviewer {
   readonly id: string
@@ -97,15 +97,22 @@ export async function setEnv(
     )
   while (kept.at(-1) === '') kept.pop()
   const lines = [...kept, ...names.map((name) => `${name}=${variables[name]}`)]
-  await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o600 })
-  await chmod(path, 0o600)
+  // Before there is a token in it.
+  if (existsSync(path)) await chmod(path, 0o600)
   await ignore(folder)
+  await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o600 })
+}
+
+/** A package of a larger repository has its `.git` further up. */
+function isInRepository(folder: string): boolean {
+  const parent = dirname(folder)
+  return existsSync(join(folder, '.git')) || (parent !== folder && isInRepository(parent))
 }
 
 async function ignore(folder: string): Promise<void> {
   const path = join(folder, '.gitignore')
   const isThere = existsSync(path)
-  if (!isThere && !existsSync(join(folder, '.git'))) return
+  if (!isThere && !isInRepository(folder)) return
   const text = isThere ? await readFile(path, 'utf8') : ''
   const lines = text.split('\n').map((line) => line.trim())
   const missing = ['.env', '.holdpoint/'].filter(

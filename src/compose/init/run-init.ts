@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { channelIdOf, SetupRefused, slackSetup } from '../../adapters/slack/setup/index.ts'
 import { optionInvalid } from '../../core/errors.ts'
+import { DESK_REVIEWER } from '../../core/policy.ts'
 import { checkNode } from '../check-node.ts'
 import { consoleLogger } from '../console-logger.ts'
 import { findConfig, loadConfig } from '../load-config.ts'
@@ -11,7 +12,7 @@ import { manifestLink } from '../slack-manifest.ts'
 import { openQuestions, type Questions, type Terminal } from './ask.ts'
 import { type ChosenReviewer, configText, reviewerId, setEnv, writeNew } from './files.ts'
 
-const NEEDED = ['holdpoint', 'playwright', '@slack/web-api', '@slack/socket-mode']
+const VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_CHANNEL_ID']
 const REVIEWER_MS = 10 * 60_000
 const ANSWER_MS = 10 * 60_000
 
@@ -81,24 +82,29 @@ export async function runInit(options: InitOptions): Promise<number> {
         return { value: id, told: `${id}, the bot is a member` }
       },
     })
-    const reviewers = await findReviewers(slack, questions, say, signal)
-    const file = join(folder, 'holdpoint.config.ts')
-    await writeNew(file, configText(reviewers, apiUrl !== undefined))
+    const reviewers = await findReviewers(slack, questions, say)
+    // The configuration last: a second try finds none in its way if the first ends here.
     await setEnv(folder, {
       SLACK_BOT_TOKEN: botToken,
       SLACK_APP_TOKEN: appToken,
       SLACK_CHANNEL_ID: channelId,
       ...(apiUrl === undefined ? {} : { SLACK_API_URL: apiUrl }),
     })
+    const file = join(folder, 'holdpoint.config.ts')
+    await writeNew(file, configText(reviewers, apiUrl !== undefined))
     say('   ✓ wrote holdpoint.config.ts and .env (readable by you only)\n')
-    return await testCard(file, say, signal)
+    return await testCard(file, say, questions.stopped)
+  } catch (error) {
+    if (!(error instanceof SetupRefused)) throw error
+    say(refusal(error))
+    return 1
   } finally {
     questions.close()
   }
 }
 
 /** Everything that would only be found out at the end. */
-function checkFolder({ folder, terminal }: InitOptions): void {
+function checkFolder({ folder, env, terminal }: InitOptions): void {
   if (terminal.input.isTTY !== true) {
     throw optionInvalid(
       'init',
@@ -112,24 +118,33 @@ function checkFolder({ folder, terminal }: InitOptions): void {
       `finds ${existing} already; edit that (holdpoint doctor checks it), or move it away first`,
     )
   }
-  const missing = NEEDED.filter((name) => !isInstalled(folder, name))
-  if (missing.length > 0) {
-    throw optionInvalid('init', `needs packages in this folder: npm install ${missing.join(' ')}`)
+  const set = VARIABLES.filter((name) => env[name] !== undefined)
+  if (set.length > 0) {
+    throw optionInvalid(
+      'init',
+      `finds ${set.join(', ')} in the environment, which wins over the .env that it writes; unset ${set.length === 1 ? 'it' : 'them'} first`,
+    )
+  }
+  // The configuration that is written imports it, and so will the agent.
+  if (!isInstalled(folder, 'holdpoint')) {
+    throw optionInvalid(
+      'init',
+      'needs the package in this folder: npm install holdpoint playwright',
+    )
   }
 }
 
 function isInstalled(folder: string, name: string): boolean {
   const { resolve } = createRequire(join(folder, 'package.json'))
-  for (const file of [`${name}/package.json`, name]) {
-    try {
-      resolve(file)
-      return true
-    } catch {
-      // Not under this name.
-    }
+  try {
+    resolve(`${name}/package.json`)
+    return true
+  } catch {
+    return false
   }
-  return false
 }
+
+const refusal = ({ message, remedy }: SetupRefused): string => `   ✗ ${message}\n   → ${remedy}\n`
 
 /** Asks until what was typed is taken; a refusal says why, and what to do. */
 async function untilTaken(
@@ -152,7 +167,7 @@ async function untilTaken(
       return value
     } catch (error) {
       if (!(error instanceof SetupRefused)) throw error
-      say(`   ✗ ${error.message}\n   → ${error.remedy}\n`)
+      say(refusal(error))
     }
   }
 }
@@ -161,20 +176,24 @@ async function findReviewers(
   slack: Setup,
   questions: Questions,
   say: (text: string) => void,
-  signal: AbortSignal,
 ): Promise<readonly ChosenReviewer[]> {
   const digits = String(randomInt(0, 1_000_000)).padStart(6, '0')
   say(
     `5. Press "Become first reviewer" in the channel, and type  ${digits.slice(0, 3)} ${digits.slice(3)}\n`,
   )
   const limit = AbortSignal.timeout(REVIEWER_MS)
-  const first = await slack.firstReviewer(digits, AbortSignal.any([signal, limit]))
+  const ends = AbortSignal.any([questions.stopped, limit])
+  const first = await slack.firstReviewer(digits, ends).catch((error: unknown) => {
+    if (!limit.aborted) throw error
+    throw new SetupRefused(
+      `nobody typed the digits within ${REVIEWER_MS / 60_000} min`,
+      'start holdpoint init again; if a click on the button showed a warning sign, the app-level token is that of another app, or another program listens with it',
+    )
+  })
   const reviewers: ChosenReviewer[] = []
   const add = ({ name, userId }: typeof first): void => {
-    const id = reviewerId(
-      name,
-      reviewers.map((reviewer) => reviewer.id),
-    )
+    // Whoever holds the printed link would be a reviewer of that id.
+    const id = reviewerId(name, [DESK_REVIEWER, ...reviewers.map((reviewer) => reviewer.id)])
     reviewers.push({ id, name, slack: userId })
     say(`   ✓ ${name} reviews, as "${id}"\n`)
   }

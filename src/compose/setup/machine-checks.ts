@@ -1,7 +1,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findBrowser } from '../../adapters/playwright/find-browser.ts'
+import { loadPlaywright } from '../../adapters/playwright/load-playwright.ts'
 import { lockFolder, readOwner } from '../../adapters/postgres/folder-lock.ts'
 import { silentLogger } from '../../ports/log.ts'
 import type { CheckResult, SetupCheck } from '../../ports/setup-check.ts'
@@ -46,7 +47,8 @@ async function folder(dataDir: string): Promise<CheckResult> {
     }
   } finally {
     rmSync(probe, { force: true })
-    if (!existed) rmSync(dataDir, { recursive: true, force: true })
+    // Only while it is empty: an agent may have started in it by now.
+    if (!existed) await rmdir(dataDir).catch(() => undefined)
   }
   return { state: 'ok', detail: existed ? dataDir : `${dataDir}, made at the first start` }
 }
@@ -119,7 +121,7 @@ async function verdictKey(dataDir: string): Promise<CheckResult> {
 async function browser(): Promise<CheckResult> {
   const found = await findBrowser()
   const options = await launchOptions()
-  const { chromium } = await import('playwright')
+  const { chromium } = await loadPlaywright()
   try {
     const running = await chromium.launch({ ...options, timeout: LAUNCH_MS })
     const version = running.version()

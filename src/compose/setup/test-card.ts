@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { loadPlaywright } from '../../adapters/playwright/load-playwright.ts'
 import { runAction } from '../../adapters/playwright/run-action.ts'
 import type { Logger } from '../../ports/log.ts'
 import type { HoldpointConfig } from '../config.ts'
@@ -41,7 +42,7 @@ export async function sendTestCard(options: TestCardOptions): Promise<TestCardEn
   try {
     const [{ startSampleShop }, { chromium }] = await Promise.all([
       import('../../testing/sample-shop/index.ts'),
-      import('playwright'),
+      loadPlaywright(),
     ])
     const dataDir = await mkdtemp(join(tmpdir(), 'holdpoint-test-card-'))
     undo.push(() => rm(dataDir, { recursive: true, force: true }))
@@ -61,6 +62,10 @@ export async function sendTestCard(options: TestCardOptions): Promise<TestCardEn
       await chromium.launch({
         ...launch,
         args: [...(launch.args ?? []), `--host-resolver-rules=${rule}`],
+        // Playwright would end the process, and what is open here would stay.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
       }),
     )
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
@@ -84,6 +89,8 @@ export async function sendTestCard(options: TestCardOptions): Promise<TestCardEn
         const { reviewer, reason } = outcome
         return { status: 'rejected', reviewer, ...(reason === undefined ? {} : { reason }) }
       }
+      case 'passed':
+        return { status: 'other', forModel: 'the configured guards did not hold the order' }
       default:
         return { status: 'other', forModel: outcome.forModel }
     }

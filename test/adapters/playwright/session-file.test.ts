@@ -112,7 +112,7 @@ test('a held step names guard, reason, request and ending', async () => {
   recorder.step(
     call({
       judgement: { answer: 'hold', guard: 'checkout', finding },
-      ending: { status: 'succeeded', request, label: 'order\n10042' },
+      ending: { status: 'succeeded', request, label: 'order\n10042', edited: [] },
     }),
   )
   await recorder.close()

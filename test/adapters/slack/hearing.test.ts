@@ -24,6 +24,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     line = await openLine(workspace, slack.instance, transport, {
       answer: (answer) => slack.sink.answer(answer),
       looked: (look) => slack.sink.looked(look),
+      editable: (requestId) => slack.sink.editable(requestId),
+      signInLink: (look) => slack.sink.signInLink(look),
       refused: (why) => slack.sink.refused(why),
     })
     await slack.show()
@@ -86,12 +88,21 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(slack.answers).toEqual([])
   })
 
+  test('Open hands a reviewer, alone, a link that signs in at the page', async () => {
+    await workspace.click('grace', ts, 'hp_open')
+    await expect.poll(() => workspace.ephemerals(), { interval: 10 }).toHaveLength(1)
+    const [told] = workspace.ephemerals()
+    expect(told).toMatchObject({ user: workspace.users.grace })
+    expect(JSON.stringify(told)).toContain('?as=HP-41|Sign in to the page of HP-41')
+  })
+
   test.each(['mallory', 'guest'] as const)('that %s opened it is told to nobody', async (user) => {
     await close()
     await open({ grace: workspace.users.grace, gus: workspace.users.guest })
     await workspace.click(user, ts, 'hp_open')
     await slack.instance.close?.()
     expect(slack.looks).toEqual([])
+    expect(workspace.ephemerals()).toEqual([])
   })
 
   test('the same click delivered twice has one key, and another click another', async () => {

@@ -79,6 +79,10 @@ async function clicked({ token, grace }: Install, from: From, options: object = 
       return { accepted: true, message: '' }
     },
     async looked() {},
+    editable: async () => [],
+    async signInLink() {
+      return undefined
+    },
     async refused() {},
   })
   return { ...reply, answers }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { missingPackage } from '../../../src/adapters/slack/missing-package.ts'
 import {
   type SlackWorkspace,
   startSlackWorkspace,
@@ -47,11 +46,4 @@ test("Slack's packages are loaded when the channel starts, not when it is import
   expect(await child.line()).toBe('0')
   expect(await child.line()).toBe('true')
   await child.kill()
-})
-
-test('a package that is not installed is named, with how to install it', () => {
-  const cause = new Error('Cannot find package')
-  const load = () => missingPackage('@slack/socket-mode')(cause)
-  expect(load).toThrow('slackChannel: needs the package @slack/socket-mode: npm install @slack')
-  expect(load).toThrow(expect.objectContaining({ code: 'HP_ERR_OPTION_INVALID', cause }))
 })

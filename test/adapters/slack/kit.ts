@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types'
 import { type SlackChannelOptions, slackChannel } from '../../../src/adapters/slack/index.ts'
+import type { EditableField } from '../../../src/core/edit.ts'
 import { definePolicy } from '../../../src/core/policy.ts'
 import type { ApprovalRequest, Decision } from '../../../src/core/request.ts'
 import type {
@@ -100,6 +101,34 @@ function decisionBy(reviewer: string, answer: 'approve' | 'reject', reason?: str
   }
 }
 
+/** A field of each type. */
+export const EDITABLE: readonly EditableField[] = [
+  { type: 'number', name: 'qty', label: 'Quantity', value: '2', min: 1, max: 2, isQuantity: true },
+  { type: 'text', name: 'note', label: 'Note', value: '', maxLength: 40 },
+  { type: 'date', name: 'day', label: 'Delivery day', value: '2026-12-01', max: '2026-12-24' },
+  {
+    type: 'choice',
+    name: 'slot',
+    label: 'Time of day',
+    value: 'am',
+    options: [
+      { value: 'am', label: 'Morning' },
+      { value: 'pm', label: 'Afternoon' },
+    ],
+  },
+]
+
+/** A request whose reviewer may change these fields. */
+export function editableRequest(change: Partial<ApprovalRequest> = {}): ApprovalRequest {
+  const base = request()
+  return {
+    ...base,
+    policy: { ...base.policy, allowEdits: true },
+    evidence: { ...base.evidence, editable: [...EDITABLE] },
+    ...change,
+  }
+}
+
 export const approvalBy = (reviewer: string): Decision => decisionBy(reviewer, 'approve')
 
 export function decided(
@@ -131,6 +160,8 @@ export interface Bench {
   readonly answers: ChannelAnswer[]
   readonly looks: ChannelLook[]
   readonly refused: string[]
+  /** What the desk says may be changed; by default `EDITABLE`. */
+  editable: readonly EditableField[]
   /** What the next answers are told; by default they are accepted. */
   receipt: AnswerReceipt
   readonly sink: AnswerSink
@@ -167,6 +198,7 @@ export async function bench(
     answers: [],
     looks: [],
     refused: [],
+    editable: EDITABLE,
     receipt: { accepted: true, message: 'Approved.' },
     ref: undefined,
     isUnknown: false,
@@ -177,6 +209,10 @@ export async function bench(
       },
       async looked(look) {
         self.looks.push(look)
+      },
+      editable: async () => self.editable,
+      async signInLink({ requestId, identity }) {
+        return identity === workspace.users.grace ? `${REQUEST_URL}?as=${requestId}` : undefined
       },
       async refused(why) {
         self.refused.push(why)

@@ -109,6 +109,10 @@ const counting: AnswerSink = {
     return { accepted: true, message: '' }
   },
   async looked() {},
+  editable: async () => [],
+  async signInLink() {
+    return undefined
+  },
   async refused() {},
 }
 

@@ -50,3 +50,10 @@ test('Ctrl-C, the end of input and an abort each end the question', async () => 
   stop.abort()
   await expect(answer).rejects.toThrow('abort')
 })
+
+test('Ctrl-C stops what goes on while nothing is asked', () => {
+  const { input, questions } = terminal()
+  expect(questions.stopped.aborted).toBe(false)
+  input.write('\u0003')
+  return eventually(() => expect(questions.stopped.aborted).toBe(true))
+})

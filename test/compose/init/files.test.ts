@@ -71,6 +71,15 @@ describe('.env', () => {
   })
 })
 
+test('.env of a package is kept out of the repository that it is part of', async () => {
+  const repository = await temporaryFolder()
+  await mkdir(join(repository, '.git'))
+  const folder = join(repository, 'packages', 'shopper')
+  await mkdir(folder, { recursive: true })
+  await setEnv(folder, { A: '1' })
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('.env\n.holdpoint/\n')
+})
+
 test('a file that is there is never written over', async () => {
   const file = join(await temporaryFolder(), 'holdpoint.config.ts')
   await writeNew(file, 'first')

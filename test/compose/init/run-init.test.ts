@@ -33,7 +33,7 @@ async function project(): Promise<string> {
 }
 
 /** Somebody who sits at the terminal and in Slack. */
-function person(folder: string) {
+function person(folder: string, env: Readonly<Record<string, string>> = {}) {
   const input = Object.assign(new PassThrough(), { isTTY: true })
   const output = new PassThrough()
   let printed = ''
@@ -42,16 +42,18 @@ function person(folder: string) {
   const links: string[] = []
   const code = runInit({
     folder,
-    env: { SLACK_API_URL: workspace.apiUrl },
+    env: { SLACK_API_URL: workspace.apiUrl, ...env },
     terminal: { input, output },
     openLink: (url) => links.push(url),
     signal: stop.signal,
   })
   code.catch(() => undefined)
+  const ctrlC = (): void => void input.write('\u0003')
   const sees = (text: string) => eventually(() => expect(printed).toContain(text))
   return {
     code,
     stop,
+    ctrlC,
     links,
     sees,
     printed: () => printed,
@@ -109,18 +111,66 @@ test('from nothing to a card that is approved, with what was typed checked at on
   )
 }, 90_000)
 
-test('whoever stops half-way finds nothing written, and the channel says so', async () => {
-  const folder = await project()
-  const terminal = person(folder)
+/** Up to the question that is asked in Slack. */
+async function untilInvited(terminal: ReturnType<typeof person>, channel = workspace.channelId) {
   await terminal.answers('2. Bot User', workspace.botToken)
   await terminal.answers('3. App-Level', workspace.appToken)
-  await terminal.answers('4. Type /invite', workspace.channelId)
-  await eventually(() => expect(posted('hp_become_reviewer')).toBeDefined())
-  terminal.stop.abort()
-  await expect(terminal.code).rejects.toThrow('abort')
-  await expect(stat(join(folder, '.env'))).rejects.toThrow('ENOENT')
+  await terminal.answers('4. Type /invite', channel)
+}
+
+test.each<[what: string, stop: (terminal: ReturnType<typeof person>) => void]>([
+  ['a signal', ({ stop }) => stop.abort()],
+  ['Ctrl-C, which is a key while init asks', ({ ctrlC }) => ctrlC()],
+])(
+  'whoever stops half-way by %s finds nothing written, and the channel says so',
+  async (_what, stop) => {
+    const folder = await project()
+    const terminal = person(folder)
+    await untilInvited(terminal)
+    await eventually(() => expect(posted('hp_become_reviewer')).toBeDefined())
+    stop(terminal)
+    await expect(terminal.code).rejects.toThrow('abort')
+    await expect(stat(join(folder, '.env'))).rejects.toThrow('ENOENT')
+    await expect(stat(join(folder, 'holdpoint.config.ts'))).rejects.toThrow('ENOENT')
+    expect(JSON.stringify(workspace.messages(workspace.channelId))).toContain('was stopped')
+  },
+)
+
+test('a channel that takes no messages is said in words, and what to do', async () => {
+  const terminal = person(await project())
+  await untilInvited(terminal, workspace.channels.archived)
+  expect(await terminal.code).toBe(1)
+  expect(terminal.printed()).toContain('✗ is_archived\n   → let the bot post there')
+})
+
+test('five wrong tries end it with what to do', async () => {
+  const terminal = person(await project())
+  await untilInvited(terminal)
+  await clickWhenThere('hp_become_reviewer')
+  await eventually(() => expect(workspace.views()).toHaveLength(1))
+  const digits = /type {2}(\d{3}) (\d{3})/.exec(terminal.printed())?.slice(1).join('')
+  for (let tries = 0; tries < 5; tries += 1) {
+    const hp_digits = digits === '000000' ? '111111' : '000000'
+    await workspace.submitView('grace', workspace.views()[0]?.id ?? '', { hp_digits })
+  }
+  expect(await terminal.code).toBe(1)
+  expect(terminal.printed()).toContain('✗ too many wrong digits')
+})
+
+test('a file that cannot be written leaves no configuration in the way of a second try', async () => {
+  const folder = await project()
+  await mkdir(join(folder, '.env'))
+  const terminal = person(folder)
+  await untilInvited(terminal)
+  await becomeReviewer(terminal)
+  await terminal.answers('6. E-mail', '')
+  await expect(terminal.code).rejects.toThrow('EISDIR')
   await expect(stat(join(folder, 'holdpoint.config.ts'))).rejects.toThrow('ENOENT')
-  expect(JSON.stringify(workspace.messages(workspace.channelId))).toContain('was stopped')
+})
+
+test('tokens in the environment, which would win over what is typed, are refused by name', async () => {
+  const { code } = person(await project(), { SLACK_BOT_TOKEN: 'xoxb-old' })
+  await expect(code).rejects.toThrow('finds SLACK_BOT_TOKEN in the environment')
 })
 
 test('a configuration that is there is not touched', async () => {
@@ -131,6 +181,6 @@ test('a configuration that is there is not touched', async () => {
 
 test('packages that are missing are named in the command that installs them', async () => {
   await expect(person(await temporaryFolder()).code).rejects.toThrow(
-    'npm install holdpoint playwright @slack/web-api @slack/socket-mode',
+    'npm install holdpoint playwright',
   )
 })

@@ -12,12 +12,14 @@ import {
   type Holdpoint,
   launchOptions,
   type Outcome,
+  type PolicyInput,
   type RunActionOptions,
   runAction,
 } from 'holdpoint'
 import { type SampleShop, startSampleShop } from 'holdpoint/testing'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { ownerOf } from '../../../src/compose/holdpoint.ts'
+import type { EditedValues } from '../../../src/core/edit.ts'
 import type { ApprovalRequest } from '../../../src/core/request.ts'
 import { decide } from '../../../src/deciding/decide.ts'
 import { proofOfSession } from '../../../src/deciding/proof.ts'
@@ -32,7 +34,8 @@ export interface Desk {
   /** Gives up the calls of `nextHeld` that still wait. */
   forgetWaiting(): void
   read(requestId: string): Promise<ApprovalRequest>
-  approve(requestId: string): Promise<void>
+  /** `values`: fields changed before. */
+  approve(requestId: string, values?: EditedValues): Promise<void>
   reject(requestId: string, reason?: string): Promise<void>
 }
 
@@ -71,8 +74,9 @@ class HeldLog {
 
 /** Opens a holdpoint in a folder of its own. */
 export async function openDesk(
-  log = new HeldLog(),
+  change: Partial<PolicyInput> = {},
 ): Promise<Desk & { close(): Promise<void>; reset(): void }> {
+  const log = new HeldLog()
   const dataDir = await mkdtemp(join(tmpdir(), 'holdpoint-e2e-'))
   const policy = definePolicy({
     reviewers: ['desk'],
@@ -80,6 +84,8 @@ export async function openDesk(
     maxOpenPerAgent: 50,
     maxNewPerHour: 500,
     askAgainAfterMs: 0,
+    allowEdits: true,
+    ...change,
   })
   const holdpoint = await createHoldpoint({
     dataDir,
@@ -95,13 +101,14 @@ export async function openDesk(
   const answer = async (
     requestId: string,
     given: 'approve' | 'reject',
-    reason?: string,
+    said: { readonly reason?: string | undefined; readonly values?: EditedValues | undefined },
   ): Promise<void> => {
     const request = await read(requestId)
     await decide(desk, {
       requestId,
       answer: given,
-      ...(reason === undefined ? {} : { reason }),
+      ...(said.reason === undefined ? {} : { reason: said.reason }),
+      ...(said.values === undefined ? {} : { values: said.values }),
       proof: proofOfSession('desk', randomBytes(8).toString('hex')),
       expectedTermsDigest: request.termsDigest,
       expectedEvidenceDigest: request.evidenceDigest,
@@ -112,8 +119,8 @@ export async function openDesk(
     held: log.all,
     nextHeld: async () => read(await log.next()),
     read,
-    approve: (requestId) => answer(requestId, 'approve'),
-    reject: (requestId, reason) => answer(requestId, 'reject', reason),
+    approve: (requestId, values) => answer(requestId, 'approve', { values }),
+    reject: (requestId, reason) => answer(requestId, 'reject', { reason }),
     forgetWaiting: () => log.forget(),
     reset: () => log.reset(),
     close: async () => {

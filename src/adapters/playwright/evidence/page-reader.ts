@@ -90,6 +90,13 @@ export interface PageReader {
     how: ReadHow,
     options?: ReadOptions & { readonly live?: boolean },
   ): Promise<readonly FormEntry[] | undefined>
+  /** A selector of the one field of this name in the target's form; undefined when there is none. */
+  fieldPath(
+    page: Page,
+    how: ReadHow,
+    name: string,
+    options?: ReadOptions,
+  ): Promise<string | undefined>
   /** The browser's number for the element that `how` means: the same number is the same element. */
   backendNodeId(page: Page, how: ReadHow, options?: ReadOptions): Promise<number | undefined>
   /** False once an element is out of its document. */
@@ -222,6 +229,10 @@ export function createPageReader(
       )
       if (!found.success) throw new PageUnreadable('the page gave no list of form entries')
       return found.data?.map(asEntry)
+    },
+    fieldPath: async (page, how, name, at = {}) => {
+      const path = await call(page, 'fieldPath', how, [name], at)
+      return typeof path === 'string' ? path : undefined
     },
     ...elementCalls(attached, (how) => expressionOf('element', how, []), defaultDeadlineMs),
     onPageEvent: (heard) => {

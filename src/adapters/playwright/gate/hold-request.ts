@@ -2,24 +2,30 @@ import { HoldpointError } from '../../../core/errors.ts'
 import { type Judgement, judge } from '../../../core/judge.ts'
 import { slotOf } from '../../../core/permit.ts'
 import { termsDigest } from '../../../core/terms.ts'
-import { type Cleared, clearHold, type HeldAction, openHold } from '../../../holding/hold.ts'
+import { clearHold } from '../../../holding/clear-hold.ts'
+import { type Cleared, type HeldAction, openHold } from '../../../holding/hold.ts'
 import type { BadEnding, Ending } from '../../../holding/outcome.ts'
 import { ActivePermit } from '../active-permit.ts'
 import { type ContextGuard, summaryOf } from '../context-guard.ts'
 import { endingOfFailure } from '../failure.ts'
+import { GateHold } from '../gate-hold.ts'
 import type { Gesture } from '../gesture.ts'
 import { settle } from '../settle.ts'
 import type { Tab } from '../tab.ts'
+import type { Waiting } from '../tab-holds.ts'
 import type { GateCase } from './judge-request.ts'
 import { insteadOf, type KeptNavigation, keep, keptDigest } from './kept-navigation.ts'
 import type { Disposition } from './network-gate.ts'
 import { bodyIsHidden } from './paused-request.ts'
 import { committing, release } from './release.ts'
+import { GIVEN_UP, untilGivenUp } from './until-given-up.ts'
 
 type Held = Extract<Judgement, { answer: 'hold' }>
 
 /** Nothing that the guard started arrived at the gate within this time: it is certain that nothing left. */
 const REPLAY_MS = 10_000
+
+const TOO_LONG = 'its page could not be kept waiting any longer'
 
 /** Holds a request that no permit covers: navigations are stopped and kept, everything else waits in place. */
 export async function holdRequest(
@@ -33,23 +39,29 @@ export async function holdRequest(
   const joined = gesture.gateHolds.get(key)
   if (joined !== undefined) {
     // The page asked for the same thing again while it is held: one question, and only the first runs.
-    if (!isNavigation) await joined
+    if (!isNavigation) await joined.ended
     return stopped(gateCase)
   }
   if (isNavigation && bodyIsHidden(gateCase.paused)) {
-    gesture.gateHolds.set(key, refused(guard, gateCase))
+    gesture.held(key, new GateHold(gesture, () => refused(guard, gateCase)))
     return { do: 'abort' }
   }
   if (isNavigation) {
     const kept = keep(gateCase.paused)
-    const held = guard.track(holdNavigation(guard, gateCase, judgement, gesture, kept))
-    gesture.gateHolds.set(key, held)
+    gesture.held(
+      key,
+      new GateHold(gesture, (held) =>
+        guard.track(holdNavigation(guard, gateCase, judgement, held, kept)),
+      ),
+    )
     return stopped(gateCase)
   }
   const placed = Promise.withResolvers<Disposition>()
-  gesture.gateHolds.set(
+  gesture.held(
     key,
-    guard.track(holdInPlace(guard, gateCase, judgement, gesture, placed.resolve)),
+    new GateHold(gesture, (held) =>
+      guard.track(holdInPlace(guard, gateCase, judgement, held, placed.resolve)),
+    ),
   )
   return placed.promise
 }
@@ -64,10 +76,7 @@ function refused(guard: ContextGuard, { facts }: GateCase): Promise<Ending> {
     'not done: a form with a file was sent by a script, and its content cannot be kept while a person decides; click its button instead',
   )
   guard.holding.logger.warn('a form with a file was stopped', { url: bare(facts.url) })
-  const refusal = Promise.reject<Ending>(error)
-  // Heard by the call that waits for it, or by nobody.
-  refusal.catch(() => undefined)
-  return refusal
+  return Promise.reject(error)
 }
 
 function stopped({ opensWindow }: GateCase): Disposition {
@@ -87,14 +96,22 @@ async function holdInPlace(
   guard: ContextGuard,
   gateCase: GateCase,
   judgement: Held,
-  gesture: Gesture,
+  held: GateHold,
   place: (disposition: Disposition) => void,
 ): Promise<Ending> {
-  const tooLong = AbortSignal.timeout(guard.holding.policy.holdInPlaceMs)
+  const { gesture } = held
+  const tooLong = new AbortController()
+  const timer = setTimeout(() => tooLong.abort(TOO_LONG), guard.holding.policy.holdInPlaceMs)
   const moves = gateCase.tab?.untilItMoves()
+  const wanted = untilGivenUp(guard, gateCase.paused)
   try {
-    const signals = [gesture.signal, tooLong, ...(moves === undefined ? [] : [moves.signal])]
-    const cleared = await ask(guard, gateCase, judgement, gesture, AbortSignal.any(signals))
+    const signals = [
+      held.signal,
+      tooLong.signal,
+      wanted.signal,
+      ...(moves === undefined ? [] : [moves.signal]),
+    ]
+    const cleared = await ask(guard, gateCase, judgement, held, signals)
     if (!(cleared instanceof ActivePermit)) {
       place({ do: 'abort' })
       return cleared
@@ -106,8 +123,10 @@ async function holdInPlace(
     return await settle(guard, cleared)
   } catch (error) {
     place({ do: 'abort' })
-    return endingOfFailure(guard, error)
+    return await endingOfFailure(guard, error)
   } finally {
+    clearTimeout(timer)
+    wanted.stop()
     moves?.stop()
   }
 }
@@ -116,14 +135,15 @@ async function holdNavigation(
   guard: ContextGuard,
   gateCase: GateCase,
   judgement: Held,
-  gesture: Gesture,
+  held: GateHold,
   kept: KeptNavigation,
 ): Promise<Ending> {
+  const { gesture } = held
   const moves = gateCase.tab?.untilItMoves()
   guard.keptNavigations.add(kept)
   try {
-    const signals = [gesture.signal, ...(moves === undefined ? [] : [moves.signal])]
-    const cleared = await ask(guard, gateCase, judgement, gesture, AbortSignal.any(signals), kept)
+    const signals = [held.signal, ...(moves === undefined ? [] : [moves.signal])]
+    const cleared = await ask(guard, gateCase, judgement, held, signals, kept)
     if (!(cleared instanceof ActivePermit)) return cleared
     moves?.stop()
     gesture.dispatched(guard.nowMs())
@@ -135,7 +155,7 @@ async function holdNavigation(
     })
     return await settle(guard, cleared)
   } catch (error) {
-    return endingOfFailure(guard, error)
+    return await endingOfFailure(guard, error)
   } finally {
     guard.keptNavigations.delete(kept)
     moves?.stop()
@@ -147,10 +167,11 @@ async function ask(
   guard: ContextGuard,
   gateCase: GateCase,
   judgement: Held,
-  gesture: Gesture,
-  signal: AbortSignal,
+  held: GateHold,
+  signals: readonly AbortSignal[],
   kept?: KeptNavigation,
 ): Promise<ActivePermit | Ending> {
+  const { gesture } = held
   // A popup without a sum of its own is asked about with the page that opened it.
   const tab = gateCase.shown ?? gateCase.tab
   // Before anything is awaited: what goes into the signed evidence is what was stopped.
@@ -163,11 +184,13 @@ async function ask(
     page: gateCase.page,
     request: gateCase.facts,
   })
+  // While people are asked, the clocks of waiting calls in the tab stand still.
+  const waiting = gateCase.tab && guard.wait(gateCase.tab, gesture)
   const action: HeldAction = {
     attempt,
     guard: judgement.guard,
     finding: judgement.finding,
-    signal,
+    signal: AbortSignal.any([...signals, ...(waiting === undefined ? [] : [waiting.givenUp])]),
     ...(gateCase.facts.body === 'opaque'
       ? { warnings: ['The content of the request could not be read, so it was not checked.'] }
       : {}),
@@ -189,6 +212,7 @@ async function ask(
       }
     },
     readAgain: async () => {
+      if (kept === undefined && !(await guard.isPaused(gateCase.paused))) return { gone: GIVEN_UP }
       const again =
         gateCase.page === undefined || tab === undefined
           ? undefined
@@ -204,7 +228,7 @@ async function ask(
       return { attempt: now, finding: judged.answer === 'hold' ? judged.finding : undefined }
     },
   }
-  const cleared = await openAndClear(guard, gateCase.tab, action)
+  const cleared = await openAndClear(guard, held, action, waiting).finally(() => waiting?.over())
   if (cleared.status !== 'cleared') return cleared
   // The bytes in memory are the ones that the signed evidence names, or they do not leave.
   if (kept !== undefined && keptDigest(kept) !== keptSha256) {
@@ -222,20 +246,16 @@ async function ask(
   })
 }
 
-/** While people are asked, the clocks of waiting calls in the tab stand still. */
 async function openAndClear(
   guard: ContextGuard,
-  tab: Tab | undefined,
+  held: GateHold,
   action: HeldAction,
+  waiting: Waiting | undefined,
 ): Promise<Cleared | BadEnding> {
-  const asked = tab?.holds.began(() => guard.nowMs())
-  try {
-    const hold = await openHold(guard.holding, action)
-    guard.onHeld(hold)
-    return await clearHold(guard.holding, hold)
-  } finally {
-    asked?.()
-  }
+  const hold = await openHold(guard.holding, action)
+  guard.asksAtTheGate(hold, held, waiting)
+  guard.onHeld(hold)
+  return clearHold(guard.holding, hold)
 }
 
 /** Starts the same navigation again in the guard's own world, and sends the kept bytes in its place. */

@@ -43,6 +43,8 @@ export async function judgeRequest(
   if (hop !== undefined) return hop
 
   const tab = tabOf(guard, paused, frame)
+  // Asked now and after the reading: what the typing began counts as such, however long that takes.
+  const onStoppedThen = whoEdits(tab)
   const facts = requestFacts(paused, tab === undefined ? undefined : originOf(tab.page.url()))
   const gesture = guard.gestureOf(tab)
   const found = await pageOf(guard, { paused, facts, tab, gesture })
@@ -76,10 +78,20 @@ export async function judgeRequest(
     if (judgement.answer === 'pass-unrecognised') guard.recorder?.unrecognised(attempt)
     return PASS
   }
+  const onStopped = onStoppedThen ?? whoEdits(tab)
+  if (onStopped !== undefined) {
+    onStopped(`${facts.method} ${facts.url.replace(/[?#].*$/, '')}`)
+    return { do: opensWindow ? 'stand-in' : 'abort' }
+  }
   if (permit !== undefined && gesture !== undefined) {
     return releaseUnderPermit(guard, gateCase, judgement, gesture, permit)
   }
   return holdRequest(guard, gateCase, judgement)
+}
+
+/** Values are put into a form of this tab, or of the one that opened it. Nothing is asked meanwhile, and nothing permitted. */
+function whoEdits(tab: Tab | undefined): Tab['onStopped'] {
+  return tab && (tab.onStopped ?? whoEdits(tab.opener))
 }
 
 /** The frame's tab, a new popup's opener, or for a worker the riskiest open page of its origin. */

@@ -177,6 +177,19 @@ export class NetworkGate {
     )
   }
 
+  /**
+   * Whether a paused request still waits for us: its page may have aborted it, of which Chromium tells
+   * nobody. Asked for the answer's body, it says so of the id, or that there is no answer yet (measured).
+   */
+  async isPaused({ requestId }: PausedRequest): Promise<boolean> {
+    try {
+      await this.#session.send('Fetch.getResponseBody', { requestId })
+      return true
+    } catch (error) {
+      return !String(error).includes('Invalid InterceptionId')
+    }
+  }
+
   /** Every release that has not been answered ends as broken: the browser is gone. */
   abandon(reason: string): void {
     for (const onAnswer of this.#answers.values()) onAnswer({ broken: reason })

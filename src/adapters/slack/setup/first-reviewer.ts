@@ -4,6 +4,8 @@ import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import { checkPerson } from '../person.ts'
 import { markdown, plain } from '../text.ts'
+import { refused, SetupRefused } from './look.ts'
+import { personName } from './person-name.ts'
 
 const BECOME = 'hp_become_reviewer'
 const MODAL = 'hp_first_reviewer'
@@ -49,7 +51,7 @@ const submissionSchema = z.object({
 })
 
 /**
- * Posts `Become first reviewer`. Everybody in the channel can press it; only whoever reads the terminal
+ * Posts `Become first reviewer`; throws `SetupRefused` when Slack does not take it. Everybody in the channel can press it; only whoever reads the terminal
  * knows the digits, so nobody has to hunt for user ids, and nobody else becomes it.
  */
 export async function inviteFirstReviewer(options: {
@@ -60,11 +62,18 @@ export async function inviteFirstReviewer(options: {
   readonly digits: string
 }): Promise<Invitation> {
   const { client, channelId, digits } = options
-  const posted = await client.chat.postMessage({
-    channel: channelId,
-    text: 'Holdpoint: become first reviewer',
-    blocks: question(),
-  })
+  const posted = await client.chat
+    .postMessage({
+      channel: channelId,
+      text: 'Holdpoint: become first reviewer',
+      blocks: question(),
+    })
+    .catch((error: unknown) => {
+      throw refused(
+        error,
+        'let the bot post there, or take another channel (an archived one, and one for announcements, takes nothing); then start holdpoint init again',
+      )
+    })
   const ts = String(posted.ts)
   const ended = Promise.withResolvers<FirstReviewer>()
   // Whoever waits for it hears of it; until then a rejection is nobody's fault.
@@ -75,7 +84,7 @@ export async function inviteFirstReviewer(options: {
     if (wrong >= MAX_WRONG) return wrongDigits('Too many wrong digits. Start holdpoint init again.')
     if (!isEqual(typed.replaceAll(/\s/g, ''), digits)) {
       wrong += 1
-      if (wrong >= MAX_WRONG) ended.reject(new Error('too many wrong digits were typed in Slack'))
+      if (wrong >= MAX_WRONG) ended.reject(tooManyWrong())
       return wrongDigits('These are not the six digits that the terminal shows.')
     }
     const person = await checkPerson(client, user, options.teamId)
@@ -158,6 +167,12 @@ function digitsModal(): ModalView {
   }
 }
 
+const tooManyWrong = (): SetupRefused =>
+  new SetupRefused(
+    'too many wrong digits were typed in Slack',
+    'start holdpoint init again; it shows other digits',
+  )
+
 const wrongDigits = (message: string): object => ({
   response_action: 'errors',
   errors: { [DIGITS_BLOCK]: message },
@@ -170,6 +185,5 @@ function isEqual(one: string, other: string): boolean {
 
 async function nameOf(client: WebClient, user: string): Promise<string> {
   const { user: facts } = await client.users.info({ user })
-  const { profile } = facts ?? {}
-  return profile?.display_name || profile?.real_name || facts?.name || user
+  return personName({ ...facts, id: user })
 }

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { plainLine } from '../../../core/text.ts'
 import { BOT_SCOPES } from '../manifest.ts'
 
 const APPS = 'https://api.slack.com/apps'
@@ -34,10 +35,10 @@ export async function lookAtInstall(client: WebClient): Promise<Install> {
   })
   const scopes: readonly string[] = answer.response_metadata?.scopes ?? []
   return {
-    team: answer.team ?? 'unknown',
+    team: plainLine(answer.team ?? 'unknown', 80),
     teamId: answer.team_id ?? 'unknown',
     ...(answer.enterprise_id ? { enterpriseId: answer.enterprise_id } : {}),
-    botName: answer.user ?? 'the bot',
+    botName: plainLine(answer.user ?? 'the bot', 80),
     missingScopes: BOT_SCOPES.filter((scope) => !scopes.includes(scope)),
   }
 }
@@ -78,7 +79,8 @@ interface SdkError {
   readonly data?: { readonly error?: string; readonly needed?: string }
 }
 
-function refused(error: unknown, remedy: string): SetupRefused {
+/** A failed call in words for people. */
+export function refused(error: unknown, remedy: string): SetupRefused {
   const { data, message } = error as SdkError
   if (data?.error === undefined) {
     const how = `Slack could not be reached (${message ?? 'unknown'})`

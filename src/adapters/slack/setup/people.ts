@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import { checkPerson } from '../person.ts'
 import type { FirstReviewer } from './first-reviewer.ts'
+import { personName } from './person-name.ts'
 
 /** Finds a person of the workspace by e-mail address, or says in words for people why not. */
 export async function personByEmail(
@@ -19,6 +20,5 @@ export async function personByEmail(
   if (user?.id === undefined) return `nobody in this workspace has ${email}`
   const person = await checkPerson(client, user.id, teamId)
   if (!person.fit) return person.why
-  const name = user.profile?.display_name || user.profile?.real_name || user.name || user.id
-  return { userId: user.id, name }
+  return { userId: user.id, name: personName(user) }
 }

@@ -143,6 +143,7 @@ export function makeDom() {
     chosen: byTag<HTMLCollectionOf<Element>>('selectedOptions', {
       select: HTMLSelectElement.prototype,
     }),
+    options: byTag<HTMLOptionsCollection>('options', { select: HTMLSelectElement.prototype }),
     optionText: byTag<string>('text', { option: HTMLOptionElement.prototype }),
     optionValue: byTag<string>('value', { option: HTMLOptionElement.prototype }),
     labelled: byTag<Element | null>('control', { label: HTMLLabelElement.prototype }),

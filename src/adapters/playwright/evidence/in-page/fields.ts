@@ -124,6 +124,41 @@ export function makeFields(dom: Dom, secrets: Secrets, view: View) {
     )
   }
 
+  /** What a menu takes; undefined when it is not all told. */
+  const menuOf = (element: Element): NonNullable<FieldReading['takes']>['menu'] => {
+    const all = Array.from(dom.options(element) ?? [])
+    const open = all.filter((option) => !dom.matches(option, ':disabled'))
+    const options = open.map((option) => ({
+      value: dom.optionValue(option) ?? '',
+      label: dom.optionText(option) ?? '',
+    }))
+    const [chosen] = Array.from(dom.chosen(element) ?? [], (option) => dom.optionValue(option))
+    const told = options.every(
+      ({ value, label }) => view.clean(value, 200) === value && view.clean(label, 200) === label,
+    )
+    return chosen !== undefined && options.length <= 50 && told ? { options, chosen } : undefined
+  }
+
+  /** Undefined for what a person could not change, or whose value is not told as it stands. */
+  const takesOf = (element: Element, type: string, raw: string): FieldReading['takes'] => {
+    const isMenu = type === 'select-one' && dom.localName(element) === 'select'
+    const isTyped =
+      /^(?:text|number|date|textarea)$/.test(type) &&
+      /^(?:input|textarea)$/.test(dom.localName(element))
+    if (!(isMenu || isTyped) || dom.matches(element, ':disabled')) return undefined
+    if (dom.hasAttribute(element, 'readonly') || view.clean(raw, 400) !== raw) return undefined
+    const menu = isMenu ? menuOf(element) : undefined
+    if (isMenu && menu === undefined) return undefined
+    const attribute = (name: string): string => view.cutTo(dom.attribute(element, name), 40)
+    return {
+      min: attribute('min'),
+      max: attribute('max'),
+      step: attribute('step'),
+      maxLength: attribute('maxlength'),
+      ...(menu === undefined ? {} : { menu }),
+    }
+  }
+
   const read = (element: Element): FieldReading => {
     const kind = secretOf(element)
     const raw = rawValue(element)
@@ -133,6 +168,7 @@ export function makeFields(dom: Dom, secrets: Secrets, view: View) {
     const aria = dom.attribute(element, 'aria-checked')
     const checked = state ?? (aria === '' ? undefined : aria === 'true')
     const last4 = raw.replace(/[^A-Za-z0-9]/g, '').slice(-4)
+    const takes = kind === undefined ? takesOf(element, type, raw) : undefined
     const long = raw.replace(/[^A-Za-z0-9]/g, '').length >= 10
     return {
       label: label(element),
@@ -148,6 +184,7 @@ export function makeFields(dom: Dom, secrets: Secrets, view: View) {
       ...(files === undefined || files === null
         ? {}
         : { files: Array.from(files, (file) => view.clean(file.name, 200)).slice(0, 20) }),
+      ...(takes === undefined ? {} : { takes }),
     }
   }
 

@@ -81,6 +81,24 @@ export function makeForms(dom: Dom, view: View, fields: Fields) {
     return [...associated, ...other].filter((one) => fields.isField(one))
   }
 
+  /** Where the form's one field of this name stands, as a selector; none for what is not a plain part of the page. */
+  const pathOf = (form: HTMLFormElement, name: string): string | undefined => {
+    const [field, ...more] = inForm(form).filter((one) => fields.read(one).name === name)
+    if (field === undefined || more.length > 0 || dom.rootNode(field) !== document) return undefined
+    const steps: string[] = []
+    for (let at: Node | null = field; dom.isElement(at); at = dom.parentNode(at)) {
+      let place = 0
+      const parent: Node | null = dom.parentNode(at)
+      if (parent === null) return undefined
+      for (let node = dom.firstChild(parent); node !== null; node = dom.nextSibling(node)) {
+        if (dom.isElement(node)) place += 1
+        if (node === at) break
+      }
+      steps.unshift(`${CSS.escape(dom.localName(at))}:nth-child(${place})`)
+    }
+    return steps.join(' > ')
+  }
+
   const readForm = (
     form: HTMLFormElement,
     target: Element | undefined,
@@ -190,6 +208,7 @@ export function makeForms(dom: Dom, view: View, fields: Fields) {
     entries,
     formOf,
     isForm,
+    pathOf,
     readForm,
     readOthers,
     submitterOf,

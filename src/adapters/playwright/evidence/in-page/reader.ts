@@ -242,6 +242,12 @@ export function makeReader(
       const form = element === undefined ? undefined : forms.formOf(element)
       return form === undefined ? null : forms.entries(form, element, live)
     },
+    /** A selector of the one field of this name in the target's form; null if there is none to be typed into. */
+    fieldPath: (how: ReadHow, name: string): string | null => {
+      const element = elementOf(how)
+      const form = element === undefined ? undefined : forms.formOf(element)
+      return (form && forms.pathOf(form, name)) ?? null
+    },
     /** The element that `how` means, for its `backendNodeId`. */
     element: (how: ReadHow): Element | null => elementOf(how) ?? null,
     /** Makes an element the one that `{ kind: 'element' }` means. */
