@@ -39,7 +39,7 @@ export async function runAction<T>(
 /**
  * Waits on for a question that stands (`status: 'held'`, or the one that follows a drift), and once it is
  * approved does what was asked, once. Of a request that has ended it says how. `waitMs`: how long; default
- * until it ends. Throws `HP_ERR_REQUEST_NOT_FOUND` when nothing of this context waits for that request.
+ * until it ends. A second call for a question shares the wait of the first. Throws `HP_ERR_REQUEST_NOT_FOUND` when nothing of this context waits for that request.
  */
 export async function awaitOutcome(
   guarded: GuardedContext,

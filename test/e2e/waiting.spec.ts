@@ -107,6 +107,18 @@ test.describe('a question that was left standing', () => {
     })
   })
 
+  test('is done once, however many wait for it', async ({ desk, shop, agent }) => {
+    const { page, guarded } = agent
+    await page.goto(shop.checkoutUrl)
+    const request = await left(guarded, page)
+    const all = [1, 2, 3].map(() => awaitOutcome(guarded, request.id))
+    await desk.approve(request.id)
+    for (const outcome of await Promise.all(all)) {
+      expect(outcome).toMatchObject({ status: 'succeeded' })
+    }
+    expect(shop.orders).toHaveLength(1)
+  })
+
   test('is rejected later, and the model reads the reason', async ({ desk, shop, agent }) => {
     const { page, guarded } = agent
     await page.goto(shop.checkoutUrl)

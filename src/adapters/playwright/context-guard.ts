@@ -7,6 +7,7 @@ import type { PageReading } from '../../core/reading.ts'
 import { type PageSummary, summarise } from '../../core/summary.ts'
 import type { LiveHold } from '../../holding/hold.ts'
 import type { Holding } from '../../holding/holding.ts'
+import type { Outcome } from '../../holding/outcome.ts'
 import { createPageReader } from './evidence/index.ts'
 import { Filmstrip } from './filmstrip.ts'
 import { judgeRequest } from './gate/judge-request.ts'
@@ -63,6 +64,8 @@ export class ContextGuard implements GateClient {
   readonly keptNavigations = new Set<KeptNavigation>()
   /** What the gate asks about, by request. */
   readonly gateHolds = new Map<string, GateHold>()
+  /** Left questions that somebody waits for again: whoever else does shares that wait. */
+  readonly awaited = new Map<string, Promise<Outcome<unknown>>>()
   /** By interception id. */
   readonly released = new Map<string, ReleasedRequest>()
   readonly #ended = new AbortController()

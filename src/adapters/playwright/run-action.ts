@@ -49,8 +49,14 @@ export async function awaitOutcome(
   const left = guard.left.find(requestId)
   if (left !== undefined) {
     const given = { ...options, waitMs, joins: left.hold.request }
-    return act(guard, given, () => left.again())
+    const outcome = act(guard, given, () => left.again())
+    const done = (): boolean => guard.awaited.delete(requestId)
+    guard.awaited.set(requestId, outcome)
+    outcome.then(done, done)
+    return outcome
   }
+  const awaited = guard.awaited.get(requestId)
+  if (awaited !== undefined) return awaited
   const held = guard.gateHolds.get(requestId)
   if (held === undefined) return outcomeOf([await recorded(guard, requestId)], undefined)
   signal?.throwIfAborted()
