@@ -170,7 +170,7 @@ describe('a configuration', () => {
       'with a misspelt switch',
       { policy: { reviewers: ['desk'], expiresAfterMs: DAY_MS, soloReviewers: true } },
       'policy.soloReviewers',
-      /known are .*soloReviewer$/,
+      /known are .*soloReviewer\b/,
     ],
   ])(
     '%s is refused, and the message names the member and what it must be',
