@@ -2,6 +2,7 @@ import fastify from 'fastify'
 import { optionInvalid } from '../src/core/errors.ts'
 import type { Desk } from '../src/deciding/desk.ts'
 import { type HoldpointServerOptions, holdpointServer } from './plugin.ts'
+import { Watchers } from './watchers.ts'
 
 const LINK_MS = 24 * 60 * 60_000
 
@@ -10,6 +11,7 @@ export interface RunningServer {
   readonly url: string
   /** A link that signs a reviewer in once, by default within a day, and then shows `next` (a path of this server). */
   signInLink(reviewer: string, next?: string, validMs?: number): Promise<string>
+  /** Waits a few seconds for pages that show an order being placed, so that they show how it ended. */
   close(): Promise<void>
 }
 
@@ -32,13 +34,17 @@ export async function startServer(
         .end('That address was not understood.')
     },
   })
-  await app.register(holdpointServer, options)
+  const watchers = new Watchers()
+  await app.register(holdpointServer, { ...options, watchers })
   try {
     const url = await app.listen({ host: options.host, port: options.port })
     options.desk.publicUrl = url
     return {
       url,
-      close: () => app.close(),
+      async close() {
+        await watchers.settled()
+        await app.close()
+      },
       async signInLink(reviewer, next, validMs = LINK_MS) {
         const token = await options.signIn.createLink(reviewer, validMs)
         return `${url}/sign-in/${token}${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`

@@ -17,6 +17,7 @@ import { requestPageRoute } from './routes/request-page.ts'
 import { requestsRoute } from './routes/requests.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { styleRoute } from './routes/style.ts'
+import type { Watchers } from './watchers.ts'
 
 /** A channel's HTTP callback, with its answers already bound to the desk. */
 export interface CallbackHandler {
@@ -31,6 +32,8 @@ export interface HoldpointServerOptions {
   readonly callbacks: readonly CallbackHandler[]
   /** SHA-256 (hex) of the token with which agents come in. Default: there is no agent API. */
   readonly agentTokenSha256?: string
+  /** Told which pages are open on an order that is being placed. Default: nobody waits for them. */
+  readonly watchers?: Watchers
   /** Requests a minute and address before 429, for sign-in, decisions, callbacks and agents. Default 60. */
   readonly requestsPerMinute?: number
 }

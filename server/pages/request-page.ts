@@ -7,6 +7,7 @@ import { type LineItem, showField } from '../../src/core/terms.ts'
 import { plainLine } from '../../src/core/text.ts'
 import type { WebSession } from '../../src/ports/sign-in.ts'
 import type { StoredAuditEntry, StoredDelivery, StoredImage } from '../../src/ports/store.ts'
+import { REFRESH_S } from '../watchers.ts'
 import { decisionForm } from './decision-form.ts'
 import { html, pageOf } from './html.ts'
 import { ago, isMoving, stateText, timeLeft, whose } from './phrases.ts'
@@ -31,7 +32,7 @@ export function requestPage(parts: RequestPageParts): string {
   const { request, session, names, now } = parts
   return pageOf({
     title: `${request.id} ${plainLine(request.title, 80)}`,
-    ...(isMoving(request) ? { refreshSeconds: 2 } : {}),
+    ...(isMoving(request) ? { refreshSeconds: REFRESH_S } : {}),
     body: html`
       <header class="bar">
         <a href="/requests">All requests</a>
@@ -218,8 +219,7 @@ function deliveries({ deliveries: sent, now }: RequestPageParts): unknown {
   return html`<section class="card"><h2>Messages</h2><ul>
     ${sent.map(
       (delivery) => html`<li>
-        ${delivery.channel}: ${delivery.deliveredAt === undefined ? 'not delivered yet' : `delivered ${ago(delivery.deliveredAt, now)}`},
-        ${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}${delivery.lastError === undefined ? '' : `; last error: ${plainLine(delivery.lastError, 200)}`}
+        ${delivery.channel}: ${delivery.deliveredAt === undefined ? 'not delivered yet' : `delivered ${ago(delivery.deliveredAt, now)}`}${delivery.lastError === undefined ? '' : `; last error: ${plainLine(delivery.lastError, 200)}`}
       </li>`,
     )}
   </ul></section>`

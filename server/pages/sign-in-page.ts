@@ -22,8 +22,9 @@ export function signedOutPage(): string {
     body: html`<section class="card message">
       <h1>Sign in first</h1>
       <p>
-        What is asked here is shown to reviewers only. Open the sign-in link that Holdpoint printed in
-        its terminal when it started, then come back to this page.
+        What is asked here is shown to reviewers only. Were you sent here by a card in Slack? A link that
+        signs you in has come to you beside that card; only you can see it. Otherwise open the sign-in
+        link that Holdpoint printed in its terminal when it started, if the desk may answer here.
       </p>
     </section>`,
   })

@@ -4,6 +4,7 @@ import { lookersOf } from '../../src/core/looking.ts'
 import { notFound } from '../../src/deciding/locked.ts'
 import { look } from '../../src/deciding/look.ts'
 import { sessionOf } from '../authenticate.ts'
+import { isMoving } from '../pages/phrases.ts'
 import { requestPage } from '../pages/request-page.ts'
 import { signedOutPage } from '../pages/sign-in-page.ts'
 import type { HoldpointServerOptions } from '../plugin.ts'
@@ -27,6 +28,7 @@ export function requestPageRoute(app: FastifyInstance, options: HoldpointServerO
       store.auditOf(found.id),
       store.followerOf(found.id),
     ])
+    if (isShown(request)) options.watchers?.shown(found.id, isMoving(found))
     const now = clock.now()
     return reply.send(
       requestPage({

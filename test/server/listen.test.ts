@@ -3,7 +3,9 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { startServer } from '../../server/listen.ts'
 import { openSignIn } from '../../src/adapters/postgres/sign-in.ts'
-import { testDesk } from '../support/desk.ts'
+import { createApprovals } from '../../src/deciding/approvals.ts'
+import { openRequest } from '../../src/deciding/open-request.ts'
+import { answer, draft, picture, testDesk } from '../support/desk.ts'
 import { useStore } from '../support/store.ts'
 
 const context = useStore()
@@ -36,6 +38,26 @@ test('its link signs in through a page with a button, and then shows the request
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/requests/HP-7'])
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   expect((await fetch(`${server.url}/requests`, { headers: { cookie } })).status).toBe(200)
+})
+
+test('it closes when the person who has just approved has seen how it ended', async () => {
+  const { desk, server } = await started()
+  const request = await openRequest(desk, draft(), [picture])
+  await answer(desk, request, 'ada', 'approve')
+  const link = await server.signInLink('ada')
+  const page = await (await fetch(link)).text()
+  const [, action = ''] = /action="(\/sign-in\/[\w-]{43})"/.exec(page) ?? []
+  const signedIn = await fetch(server.url + action, { method: 'POST', redirect: 'manual' })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const look = async () =>
+    (await fetch(`${server.url}/requests/${request.id}`, { headers: { cookie } })).text()
+  expect(await look()).toContain('http-equiv="refresh"')
+  const closed = server.close()
+  const approvals = createApprovals(desk)
+  await approvals.finish(await approvals.claim(request.id, 'agent-1'), 'failed', {})
+  expect(await look()).not.toContain('http-equiv="refresh"')
+  await closed
+  await expect(look()).rejects.toThrow()
 })
 
 /** What `fetch` would not send as it stands: any path, under any name. */

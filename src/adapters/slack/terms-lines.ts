@@ -50,7 +50,8 @@ function shortened<T>(
   most: number,
   what: string,
 ): readonly string[] {
-  const lines = all.slice(0, most).map(show)
+  // The line that counts a single one would take the place that it needs.
+  const lines = all.slice(0, all.length === most + 1 ? all.length : most).map(show)
   const hidden = all.length - lines.length
   if (hidden === 0) return lines
   const count = `⚠ and ${hidden} more ${hidden === 1 ? what : `${what}s`}`

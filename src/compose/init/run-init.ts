@@ -108,7 +108,7 @@ function checkFolder({ folder, env, terminal }: InitOptions): void {
   if (terminal.input.isTTY !== true) {
     throw optionInvalid(
       'init',
-      'asks questions, and needs a terminal; docs/slack.md has the way by hand',
+      'asks questions, and needs a terminal; npx holdpoint slack manifest says how to do it by hand',
     )
   }
   const existing = findConfig(folder)

@@ -10,7 +10,7 @@ import { guardContext } from '../guard-context.ts'
 import { launchOptions } from '../launch-options.ts'
 
 /** What the card says it is about. The shop runs on this machine and sells nothing. */
-const SHOP_HOST = 'holdpoint-test.example'
+const SHOP_HOST = 'only-a-test.nothing-is-bought.example'
 
 export interface TestCardOptions {
   readonly config: HoldpointConfig
