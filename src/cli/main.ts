@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { packageVersion } from '../compose/version.ts'
 import { isHoldpointError } from '../core/errors.ts'
 
 const COMMANDS: Readonly<
@@ -21,7 +22,7 @@ const HELP = `holdpoint <command>
   replay   print a recorded session: holdpoint replay FILE | last
   slack    print the manifest of a Slack app: holdpoint slack manifest --url https://…
 
-holdpoint <command> --help says more.
+holdpoint <command> --help says more; holdpoint --version which version this is.
 `
 
 // `npx holdpoint demo -- --headed`: the "--" that `npm run` needs is no argument of ours.
@@ -29,7 +30,9 @@ const [name, ...given] = process.argv
   .slice(2)
   .filter((argument, at) => argument !== '--' || at !== 1)
 const load = name === undefined ? undefined : COMMANDS[name]
-if (load === undefined) {
+if (name === '--version') {
+  process.stdout.write(`${packageVersion()}\n`)
+} else if (load === undefined) {
   const asked = name === undefined || name === '--help' || name === 'help'
   if (!asked) process.stderr.write(`holdpoint: there is no command "${name}".\n\n`)
   process.stdout.write(HELP)

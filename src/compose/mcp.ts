@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { agentDesk } from '../adapters/mcp/agent-desk.ts'
@@ -8,6 +7,7 @@ import { readOwner } from '../adapters/postgres/folder-lock.ts'
 import { agentNameSchema } from '../core/agent-api.ts'
 import { optionInvalid } from '../core/errors.ts'
 import { consoleLogger } from './console-logger.ts'
+import { packageVersion } from './version.ts'
 
 export interface RunMcpOptions {
   /** The data folder of the agent's Holdpoint. Default `.holdpoint` below the working directory. */
@@ -31,16 +31,13 @@ export async function runMcp(options: RunMcpOptions): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw optionInvalid('--data-dir', `is ${folder}, which is no folder`)
   }
-  const { version } = createRequire(import.meta.url)('holdpoint/package.json') as {
-    readonly version: string
-  }
   await serveMcp({
     desk: agentDesk({
       find: () => readOwner(folder),
       folder,
       ...(agent === undefined ? {} : { agent }),
     }),
-    version,
+    version: packageVersion(),
     input,
     output,
     logger: consoleLogger,

@@ -24,7 +24,7 @@ test('it carries the built code and what people read, and no sources or tests', 
   const { files } = packed()
   const expected = ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE', 'package.json']
   expect(files).toEqual(expect.arrayContaining([...expected, 'dist/src/index.js']))
-  const strays = files.filter((path) => !path.startsWith('dist/') && !expected.includes(path))
+  const strays = files.filter((path) => !/^(?:dist|docs)\//.test(path) && !expected.includes(path))
   expect(strays).toEqual([])
   expect(files.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([])
 })

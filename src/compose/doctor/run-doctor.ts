@@ -148,6 +148,8 @@ class Report {
 
 function failedBy(error: unknown): CheckResult {
   const detail = error instanceof Error ? error.message : String(error)
-  const remedy = isHoldpointError(error) ? error.hint : 'the line says what went wrong; mend that'
-  return { state: 'failed', detail, remedy }
+  if (!isHoldpointError(error) || error.code === 'HP_ERR_OPTION_INVALID') {
+    return { state: 'failed', detail }
+  }
+  return { state: 'failed', detail, remedy: error.hint }
 }
