@@ -21,6 +21,8 @@ const isIdentityLabel = matcher(IDENTITY_LABELS)
 /** The fields of the very form that is sent which a reviewer may change, in the form's order. */
 export function editableFields(attempt: Attempt, terms: Terms): readonly EditableField[] {
   const all = attempt.page?.form?.fields ?? []
+  // What it costs is no part of these terms, and an answer could change it.
+  if (attempt.page?.payable !== undefined) return []
   return fieldsOf(attempt)
     .filter((field) => CHANGEABLE.has(kindOf(field)) && !saysWho(field) && isOneOf(field, all))
     .flatMap((field) => offer(field, terms) ?? [])
@@ -38,10 +40,13 @@ export function editableQuantity(attempt: Attempt, terms: Terms): readonly Edita
   const edit = editOf(field)
   if (edit?.type !== 'number') return []
   const now = Number(edit.value)
-  // Else nobody could tell which of the items it counts.
-  const counted = terms.items?.filter((item) => item.quantity === now).length ?? 1
+  // Else nobody could tell which of the items it counts, or whether each became dearer.
+  const [item, ...alike] = (terms.items ?? []).filter(({ quantity }) => quantity === now)
+  const price = item?.unitMinor ?? item?.totalMinor
   const min = Math.max(1, edit.min ?? 1)
-  if (terms.quantity === undefined || counted !== 1 || now <= min) return []
+  if (terms.quantity === undefined || price === undefined || alike.length > 0 || now <= min) {
+    return []
+  }
   return [{ ...edit, min, max: now, isQuantity: true }]
 }
 

@@ -126,6 +126,8 @@ async function claimAndCompare(
   } catch (error) {
     return takenBack(request, error)
   }
+  // Writing it took its time: whoever gave up meanwhile must not find it done.
+  if (action.signal.aborted) return gone(holding, hold, claim, again)
   const { finding, edit = cannotEdit } = action
   const { editable = [] } = finding
   if (Object.keys(values).length === 0) {

@@ -80,6 +80,26 @@ test.describe('what is held is never told as done, although the code that runs',
   })
 })
 
+test('an act that begins once the code has failed is taken back: nobody would hear of it', async ({
+  desk,
+  shop,
+  agent: { page, guarded },
+}) => {
+  await page.goto(shop.checkoutUrl)
+  let late: Promise<unknown> | undefined
+  const failed = runAction(guarded, {}, async () => {
+    setTimeout(() => {
+      late = placeOrder(page).click().catch(caught)
+    })
+    throw new Error('the wait beside it failed')
+  })
+  await expect(failed).rejects.toThrow('the wait beside it failed')
+  await expect.poll(() => late).toBeDefined()
+  expect(await late).toMatchObject({ code: 'HP_ERR_WITHDRAWN' })
+  expect(await ownerOf(desk.holdpoint).desk.store.count({ states: ['pending'] })).toBe(0)
+  expect(shop.orders).toHaveLength(0)
+})
+
 test('what the code itself throws after the act is done is rethrown as it is', async ({
   desk,
   shop,

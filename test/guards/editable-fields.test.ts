@@ -34,6 +34,13 @@ function offered(attempt: Attempt, guard = formSubmissionGuard()): readonly Edit
 const offeredIn = (...fields: FieldReading[]) =>
   offered(call(contact([MESSAGE, ...fields]))).slice(1)
 
+test('a form on a page that shows a total offers nothing: an answer could change what it costs', () => {
+  const topic = field({ name: 'topic', label: 'Topic', value: 'Room', takes: TAKES })
+  const booking = (over: Partial<PageSummary>) => offered(call(contact([MESSAGE, topic], over)))
+  expect(booking({}).length).toBeGreaterThan(0)
+  expect(booking({ payable: payable(9_000) })).toEqual([])
+})
+
 describe('a form offers what can be changed without sending something else', () => {
   test.each<readonly [string, Partial<FieldReading> & { name: string }, object]>([
     [
@@ -211,6 +218,8 @@ describe('an order offers its quantity', () => {
     ['a least that it is at', [field({ ...quantity, takes: { ...TAKES, min: '2' } })], {}],
     ['a quantity that stands outside of the form', [], { otherFields: [field(quantity)] }],
     ['a total that cannot be read', [field(quantity)], { payable: undefined }],
+    ['no line at all', [field(quantity)], { items: [] }],
+    ['a line without a price', [field(quantity)], { items: [{ name: 'Paper', quantity: 2 }] }],
     ['a hidden one', [field({ ...quantity, visible: false })], {}],
   ])('not with %s', (_, fields, over) => {
     expect(offers(fields, over)).toEqual([])

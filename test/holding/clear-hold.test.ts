@@ -122,3 +122,16 @@ test('a waitMs that is longer than any timer does not end at once', async () => 
   await answer(desk, hold.request, 'grace', 'approve')
   expect(await ending).toMatchObject({ status: 'cleared' })
 })
+
+test('given up while its start is written, it does not run, and the store says that nothing was sent', async () => {
+  const { desk, holding, hold, given } = await held()
+  await answer(desk, hold.request, 'grace', 'approve')
+  const { approvals } = holding
+  const start: typeof approvals.start = async (claim) => {
+    await approvals.start(claim)
+    given.abort('the page moved on')
+  }
+  const slow = { ...holding, approvals: { ...approvals, start } }
+  expect(await clearHold(slow, hold)).toMatchObject({ status: 'withdrawn' })
+  expect((await context.store.read(hold.request.id))?.execution.state).toBe('failed')
+})

@@ -165,6 +165,7 @@ const MOVED_ON = 'the page shows something else than was asked about'
 
 /** The act that was to be joined is not the one that stands there now: its question is taken back. */
 export async function movedOn(guard: ContextGuard, request: ApprovalRequest): Promise<BadEnding> {
+  guard.left.forget(request.id)
   await guard.holding.approvals.withdraw(request.id, MOVED_ON)
   return { status: 'withdrawn', request, reason: MOVED_ON }
 }

@@ -22,6 +22,8 @@ export interface LeftHold {
  */
 export class LeftHolds {
   readonly #holds = new Map<string, LeftHold>()
+  /** A signal keeps what its listeners know alive, and these know the form's secrets. */
+  readonly #unlisten = new WeakMap<LeftHold, () => void>()
   readonly #holding: Holding
 
   constructor(holding: Holding) {
@@ -32,12 +34,17 @@ export class LeftHolds {
   leave(left: LeftHold, gone: AbortSignal): void {
     const { hold } = left
     const key = joinKey(hold.action)
+    this.#drop(key)
     this.#holds.set(key, left)
     const takeBack = (): void => {
       if (this.#holds.get(key)?.hold === hold) this.#takeBack(key, left, String(gone.reason))
     }
-    if (gone.aborted) takeBack()
-    else gone.addEventListener('abort', takeBack)
+    if (gone.aborted) {
+      takeBack()
+      return
+    }
+    gone.addEventListener('abort', takeBack)
+    this.#unlisten.set(left, () => gone.removeEventListener('abort', takeBack))
   }
 
   /** The agent is held for something else in the tab: it does not come back to what it left there. */
@@ -48,7 +55,7 @@ export class LeftHolds {
   }
 
   #takeBack(key: string, { hold }: LeftHold, reason: string): void {
-    this.#holds.delete(key)
+    this.#drop(key)
     const { approvals, logger } = this.#holding
     approvals
       .withdraw(hold.request.id, reason)
@@ -58,7 +65,17 @@ export class LeftHolds {
   }
 
   take(key: string): LeftHold | undefined {
+    return this.#drop(key)
+  }
+
+  /** The question was taken back by somebody else: the next same act asks anew. */
+  forget(requestId: string): void {
+    for (const [key, { hold }] of this.#holds) if (hold.request.id === requestId) this.#drop(key)
+  }
+
+  #drop(key: string): LeftHold | undefined {
     const left = this.#holds.get(key)
+    if (left !== undefined) this.#unlisten.get(left)?.()
     this.#holds.delete(key)
     return left
   }

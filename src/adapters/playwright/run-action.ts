@@ -25,6 +25,8 @@ export interface RunActionOptions {
 /** A request may leave this long after the call that caused it has returned. */
 const GRACE_MS = 100
 
+const GAVE_UP = 'the agent gave up waiting'
+
 /** Behind the public function of this name. */
 export async function runAction<T>(
   guarded: GuardedContext,
@@ -77,9 +79,12 @@ async function act<T>(
   given.signal?.throwIfAborted()
   const around = running.getStore()
   const outer = around?.inCall === true ? undefined : around
+  // Also for calls that begin once the run has failed: nobody would hear of them.
+  const over = new AbortController()
+  const signal = eitherOf(given.signal, outer?.given.signal, over.signal)
   const scope: Running = {
     inCall: false,
-    given: { ...outer?.given, ...given, signal: eitherOf(given.signal, outer?.given.signal) },
+    given: { ...outer?.given, ...given, signal },
     steps: [],
     outer,
   }
@@ -88,7 +93,8 @@ async function act<T>(
     .then(
       (value) => ({ value }),
       (error: unknown) => {
-        for (const step of scope.steps) step.giveUp('the agent gave up waiting')
+        for (const step of scope.steps) step.giveUp(GAVE_UP)
+        over.abort(GAVE_UP)
         return { error }
       },
     )

@@ -82,3 +82,28 @@ test('another act in the tab takes back what was left there, but for its own que
   expect(takenBack).toHaveLength(2)
   expect(left.find('HP-3')).toBe(elsewhere)
 })
+
+test('a question that was taken, or taken back elsewhere, leaves nothing behind in the page’s signal', () => {
+  const { left, takenBack } = leftHolds()
+  const page = gone()
+  const listeners = new Set<unknown>()
+  const { addEventListener, removeEventListener } = page.signal
+  page.signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+    listeners.add(given[1])
+    addEventListener.apply(page.signal, given)
+  }
+  page.signal.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
+    listeners.delete(given[1])
+    removeEventListener.apply(page.signal, given)
+  }
+  const first = question('HP-1', 1)
+  left.leave(first, page.signal)
+  left.leave(question('HP-2', 2), page.signal)
+  expect(listeners.size).toBe(2)
+  left.take(joinKey(first.hold.action))
+  left.forget('HP-2')
+  expect(listeners.size).toBe(0)
+  expect(left.find('HP-2')).toBeUndefined()
+  page.abort('the page was closed')
+  expect(takenBack).toEqual([])
+})
