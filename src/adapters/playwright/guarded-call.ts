@@ -21,7 +21,10 @@ export async function guardedCall<T>(guard: ContextGuard, call: GuardedCall<T>):
   // A nested call of Playwright's own (locator.click → frame.click) is the same act.
   if (outer?.inCall === true) return call.run()
   const step = new Step()
-  for (let scope = outer; scope !== undefined; scope = scope.outer) scope.steps.push(step)
+  for (let scope = outer; scope !== undefined; scope = scope.outer) {
+    scope.steps.push(step)
+    if (scope.gaveUp !== undefined) step.giveUp(scope.gaveUp)
+  }
   try {
     const signal = eitherOf(step.gaveUp, call.signal, outer?.given.signal)
     const given = { ...outer?.given, signal }

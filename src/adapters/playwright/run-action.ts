@@ -79,12 +79,9 @@ async function act<T>(
   given.signal?.throwIfAborted()
   const around = running.getStore()
   const outer = around?.inCall === true ? undefined : around
-  // Also for calls that begin once the run has failed: nobody would hear of them.
-  const over = new AbortController()
-  const signal = eitherOf(given.signal, outer?.given.signal, over.signal)
   const scope: Running = {
     inCall: false,
-    given: { ...outer?.given, ...given, signal },
+    given: { ...outer?.given, ...given, signal: eitherOf(given.signal, outer?.given.signal) },
     steps: [],
     outer,
   }
@@ -94,7 +91,7 @@ async function act<T>(
       (value) => ({ value }),
       (error: unknown) => {
         for (const step of scope.steps) step.giveUp(GAVE_UP)
-        over.abort(GAVE_UP)
+        scope.gaveUp = GAVE_UP
         return { error }
       },
     )

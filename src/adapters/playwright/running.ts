@@ -20,6 +20,8 @@ export interface Running {
   readonly given: ActionGiven
   /** Every guarded call begun on this path, oldest first. */
   readonly steps: Step[]
+  /** Why calls that begin from now on are taken back at once: the run has failed, and nobody would hear of them. */
+  gaveUp?: string | undefined
   /** The `runAction` around this one, whose calls these are too. */
   readonly outer?: Running | undefined
 }
