@@ -219,7 +219,7 @@ function deliveries({ deliveries: sent, now }: RequestPageParts): unknown {
   return html`<section class="card"><h2>Messages</h2><ul>
     ${sent.map(
       (delivery) => html`<li>
-        ${delivery.channel}: ${delivery.deliveredAt === undefined ? 'not delivered yet' : `delivered ${ago(delivery.deliveredAt, now)}`}${delivery.lastError === undefined ? '' : `; last error: ${plainLine(delivery.lastError, 200)}`}
+        ${delivery.channel}: ${delivery.deliveredAt === undefined ? `not delivered yet, ${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}` : `delivered ${ago(delivery.deliveredAt, now)}`}${delivery.lastError === undefined ? '' : `; last error: ${plainLine(delivery.lastError, 200)}`}
       </li>`,
     )}
   </ul></section>`
